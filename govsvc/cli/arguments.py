@@ -3,14 +3,17 @@
 import argparse
 import json
 import os
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.domain.roster import Roster
 
 #: what `add_subparsers` gives
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+MOST_WORKDAYS = 250
 
 
 def month(text: str) -> date:
@@ -19,6 +22,27 @@ def month(text: str) -> date:
         return datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"月份应写作 2026-09，不是 {text}") from None
+
+
+def workdays(text: str) -> int:
+    """How many workdays somebody is given, as many as the pages allow. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_WORKDAYS):
+        raise argparse.ArgumentTypeError(f"应为1至{MOST_WORKDAYS}的整数，不是 {text}")
+    return int(text)
+
+
+def unit_names(texts: Iterable[str], roster: Roster) -> set[str]:
+    """The units that go by these names, as they are called and as what they were merged into.
+
+    Raises GovsvcError where the roster lacks one.
+    """
+    names: set[str] = set()
+    for text in texts:
+        unit = roster.resolve(text)
+        if unit is None:
+            raise GovsvcError.of("unknown_unit", unit=text)
+        names |= {unit.name, roster.successor(unit.name)}
+    return names
 
 
 def month_key(month: date | None) -> str | None:

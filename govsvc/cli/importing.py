@@ -1,7 +1,7 @@
 """python -m govsvc import."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -209,9 +209,7 @@ def file_json(file: FileRead) -> dict[str, object]:
 def _print_plan(job: Job, plan: Plan, is_committed: bool, seen: Preview | None) -> None:
     for file in plan.files:
         print_file(job, file, is_known=file.file in plan.already)
-    for unit in plan.unknown:
-        nearest = f"，最接近 {unit.near.name}" if unit.near else ""
-        job.say(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
+    say_unknown(job, plan.unknown)
     outcome = "移除" if job.options.replace else "保留"
     for change in plan.replacements:
         if change.kept:
@@ -235,6 +233,13 @@ def _asked_text(sheet: SheetRead, column: ColumnSeen) -> str:
         f"不能确定的列：{column.letters}列“{column.header}”{maybe}；"
         "请改表头，或在网页的“数据导入”里说明一次，以后照此读取"
     )
+
+
+def say_unknown(job: Job, units: Iterable[UnknownUnit]) -> None:
+    """The units that the roster lacks."""
+    for unit in units:
+        nearest = f"，最接近 {unit.near.name}" if unit.near else ""
+        job.say(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
 
 
 def print_file(job: Job, file: FileRead, is_known: bool) -> None:

@@ -139,6 +139,9 @@ def _unclear_json(one: Unclear) -> dict[str, object]:
 def _print(job: Job, planned: LedgerPlan, numbers: Sequence[str]) -> None:
     for file in planned.reading.files:
         importing.print_file(job, file, is_known=False)
+        for note in (note for sheet in file.sheets for note in sheet.notes):
+            job.say(f"  {note}")
+    importing.say_unknown(job, planned.reading.unknown)
     for found in (*planned.already, *planned.twice):
         where = f"{found.row.sheet}第{found.row.row}行"
         job.say(f"  没有重复导入：{where} {found.row.matter}（{found.row.unit}），{found.why}")

@@ -4,13 +4,17 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from govsvc.assessment.problems import Problem
 from govsvc.board import Board
 from govsvc.cli import arguments, ledger_import, rectification_letters, reports, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import ProblemList
+from govsvc.domain.months import month_text
 from govsvc.domain.rectification import OF_MEETING, STATES, Meeting, Standing
 from govsvc.exports import rectification_table
-from govsvc.store import Act
+from govsvc.store import Act, Store
 from govsvc.system import clock
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import CYCLES, Ledger, MeetingLine, Terms, meetings
@@ -38,7 +42,9 @@ def add_to(commands: arguments.Commands) -> None:
         metavar="清单",
     )
     command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--days", required=True, type=int, help="整改时限，几个工作日")
+    command.add_argument(
+        "--days", required=True, type=arguments.workdays, help="整改时限，几个工作日"
+    )
     command.add_argument("--unit", action="append", default=[], help="只交办这个单位的，可多次")
     for name, help_text in (
         ("person", "责任人"),
@@ -82,6 +88,7 @@ def _list(job: Job) -> int:
                 "closed": rates.closed,
                 "closed_in_time": rates.in_time,
                 "overdue": rates.overdue,
+                "caveat": ledger.caveat(),
                 "yellow_days": ledger.clock.yellow,
                 "stops_on_application": ledger.clock.stops,
                 "meetings": [_meeting_json(line) for line in meetings.lines(ledger)],
@@ -91,6 +98,8 @@ def _list(job: Job) -> int:
         return 0
     job.say(f"{ledger.headline()}；{ledger.rates_text()}")
     job.say(ledger.rules_text())
+    if caveat := ledger.caveat():
+        job.say(caveat)
     for line in meetings.lines(ledger):
         facts = (f"会议{line.meeting.number}", f"{line.meeting.held_on}", line.meeting.title)
         job.say("\t".join([*facts, line.words()]))
@@ -147,13 +156,12 @@ def _assign(job: Job) -> int:
     options, store, now = job.options, job.existing_store(), clock.now()
     meeting = store.rectification.meeting(options.meeting) if options.meeting else None
     problem_list = indicators.list_by_key(options.list_key)
-    problems, _ = Board(store).lists.rows(problem_list, options.month)
-    chosen = [one for one in problems if not options.unit or one.row.unit in options.unit]
-    leads = store.settings.roster().leaders
-    today = now.date()
+    roster = store.settings.roster()
+    chosen = _rows(store, problem_list, options, arguments.unit_names(options.unit, roster))
+    today, calendar = now.date(), store.rectification.calendar()
     terms = Terms(
         today,
-        store.rectification.calendar().after(today, options.days),
+        calendar.after(today, options.days),
         options.person,
         options.measure,
         options.source or (OF_MEETING if meeting else ""),
@@ -164,20 +172,47 @@ def _assign(job: Job) -> int:
         options.note,
     )
     new, doubled = store.rectification_writes.assign(
-        rectification.of_problems(problem_list, chosen, leads, terms),
+        rectification.of_problems(problem_list, chosen, roster.leaders, terms),
         Act("", now),
         expected_version=store.version(),
         meeting=meeting,
     )
+    caveat = calendar.caveat(today, terms.deadline)
     if options.json:
         numbers = [entry.number for entry in new]
         job.say_json(
-            {"assigned": numbers, "assigned_before": len(doubled), "deadline": f"{terms.deadline}"}
+            {
+                "assigned": numbers,
+                "assigned_before": len(doubled),
+                "deadline": f"{terms.deadline}",
+                "caveat": caveat,
+            }
         )
     else:
         again = f"，另有{len(doubled)}项已交办过" if doubled else ""
-        job.say(f"已交办{len(new)}项，时限{terms.deadline}{again}。")
+        job.say(
+            f"已交办{len(new)}项，时限{terms.deadline}{again}。" + (f"{caveat}。" if caveat else "")
+        )
     return 0
+
+
+def _rows(
+    store: Store, problem_list: ProblemList, options: argparse.Namespace, units: set[str]
+) -> list[Problem]:
+    """The rows of the list to assign, all or those of the units. Raises GovsvcError for none."""
+    board = Board(store)
+    if options.month not in board.months():
+        raise GovsvcError(f"{month_text(options.month)}没有数据。", "请核对月份。", "month_empty")
+    problems, _ = board.lists.rows(problem_list, options.month)
+    chosen = [one for one in problems if not units or one.row.unit in units]
+    if not chosen:
+        whose = "所选单位在" if units else ""
+        raise GovsvcError(
+            f"没有交办：{whose}{month_text(options.month)}的“{problem_list.name}”清单上没有事项。",
+            "请核对清单、月份和单位。",
+            "nothing_assigned",
+        )
+    return chosen
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from govsvc.cli import arguments, running
 from govsvc.documents import letters as papers
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.rectification import Letter, LetterKind, Light, Standing
+from govsvc.domain.roster import Roster
 from govsvc.store import Act, Store
 from govsvc.system import clock
 from govsvc.workflow import rectification
@@ -49,7 +50,8 @@ def _add_out(command: argparse.ArgumentParser, *, is_required: bool) -> None:
 def _letters(options: argparse.Namespace) -> int:
     store, now = running.here(options).existing_store(), clock.now()
     ledger = Ledger(store, now.date())
-    kind, chosen = _BY_WORD[options.kind], _chosen(ledger, options)
+    roster = store.settings.roster()
+    kind, chosen = _BY_WORD[options.kind], _chosen(ledger, options, roster)
     answer = options.reply_by or rectification.answer_day(
         ledger.clock.calendar, ledger.clock.day, ledger.settings
     )
@@ -57,7 +59,7 @@ def _letters(options: argparse.Namespace) -> int:
         raise GovsvcError(
             f"书面反馈截止{answer}早于今天，没有生成。", "请改 --reply-by。", "reply_by_past"
         )
-    leads = {unit.name: unit.leader or "" for unit in store.settings.roster().units}
+    leads = {unit.name: unit.leader or "" for unit in roster.units}
     letters = rectification.drafts(ledger, kind, chosen, leads, answer)
     if not letters:
         raise GovsvcError.of("no_letters")
@@ -86,8 +88,9 @@ def _letters(options: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(ledger: Ledger, options: argparse.Namespace) -> list[Standing]:
-    """The entries that the options name. Raises GovsvcError for a number that is none."""
+def _chosen(ledger: Ledger, options: argparse.Namespace, roster: Roster) -> list[Standing]:
+    """The entries that the options name. Raises GovsvcError for a number or unit that is none."""
+    units = arguments.unit_names(options.unit, roster)
     known = {one.entry.number for one in ledger.standings}
     for number in options.entry:
         if number not in known:
@@ -95,7 +98,7 @@ def _chosen(ledger: Ledger, options: argparse.Namespace) -> list[Standing]:
     return [
         one
         for one in ledger.standings
-        if (not options.unit or one.unit in options.unit)
+        if (not units or one.unit in units)
         and (not options.entry or one.entry.number in options.entry)
         and (not options.overdue or ledger.clock.light(one) == Light.RED)
     ]

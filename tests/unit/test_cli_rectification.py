@@ -29,7 +29,12 @@ def database(october_file, tmp_path, monkeypatch):
 def test_rows_are_assigned_listed_and_written_out(database, tmp_path):
     assign = ("rectification", "assign", "not_online", "--month", "2026-10", "--days", "15")
     done = json.loads(run(*assign, "--json", "--database", database).stdout)
-    assert done == {"assigned": [1, 2], "assigned_before": 0, "deadline": "2026-12-11"}
+    assert done == {
+        "assigned": [1, 2],
+        "assigned_before": 0,
+        "deadline": "2026-12-11",
+        "caveat": "",
+    }
     assert "交办过" in run(*assign, "--database", database, code=1).stderr
     listed = run("rectification", "list", "--json", "--database", database)
     found = json.loads(listed.stdout)
@@ -41,6 +46,25 @@ def test_rows_are_assigned_listed_and_written_out(database, tmp_path):
     run("rectification", "export", out, "--database", database)
     cells = [cell for row in load_workbook(out).active.iter_rows(values_only=True) for cell in row]
     assert "待签收" in cells and "涉及事项／站点" in cells
+
+
+def test_what_cannot_be_assigned_is_said_and_a_year_without_holidays(database):
+    assign = ("rectification", "assign", "not_online", "--database", database)
+    october = (*assign, "--month", "2026-10", "--days")
+    for days in ("0", "-3", "251"):
+        assert "1至250" in run(*october, days, code=2).stderr
+    assert "“无名局”" in run(*october, "5", "--unit", "无名局", code=1).stderr
+    assert "没有数据" in run(*assign, "--month", "2024-01", "--days", "5", code=1).stderr
+    store = open_store(database)
+    unit = store.settings.roster().units[0]
+    free = next(one for one in store.settings.roster().units if one.kind != unit.kind)
+    store.close()
+    said = run(*october, "5", "--unit", free.name, code=1).stderr
+    assert "所选单位" in said and "没有事项" in said
+    letters = ("rectification", "letters", "交办单", "--preview", "--database", database)
+    assert "“无名局”" in run(*letters, "--unit", "无名局", "--out", "x", code=1).stderr
+    assert "2027年节假日未录入" in run(*october, "60").stdout
+    assert "2027年节假日未录入" in run("rectification", "list", "--database", database).stdout
 
 
 def test_a_meeting_is_entered_and_decides_rows_of_a_list(database):
@@ -77,6 +101,8 @@ def test_a_ledger_is_imported_with_its_questions_answered(database, tmp_path):
     command = ("rectification", "import", file, "--database", database)
     assert "无名局" in run(*command, code=1).stderr
     assert "--strict" in run(*command, "--strict", code=1).stderr
+    dry = run(*command, "--dry-run").stdout
+    assert "名录中没有的部门：无名局（1行）" in dry and "颜色不读取" in dry
     told = json.loads(run(*command, "--dry-run", "--json").stdout)
     assert (told["imported"], told["new"], told["left_out"]) == ([], 2, 3)
     assert told["asked"]["deadlines"] == [{"header": "整改时限", "value": "会后一周", "rows": 1}]

@@ -180,6 +180,18 @@ def test_a_ledger_of_an_office_is_read():
     assert any("颜色" in note for note in sheet.notes)
 
 
+def test_what_says_as_above_is_read_as_the_row_above():
+    ditto = dict.fromkeys(
+        ("涉及事项", "问题来源", "责任单位", "交办日期", "整改时限", "状态"), "同上"
+    )
+    file = read(*ledger_file(row_of(涉及事项="窗口"), row_of(**ditto, 问题描述="未授权")))
+    first, second = file.matters
+    for name in ("matter", "source", "unit", "assigned_on", "due", "state"):
+        assert getattr(second, name) == getattr(first, name)
+    assert second.problem == "未授权" and not file.issues
+    assert "“整改时限”有1处写的是同上，按上面一行的读取。" in file.sheets[0].notes
+
+
 def test_a_table_of_a_meeting_is_read():
     headers = [
         "会议名称",

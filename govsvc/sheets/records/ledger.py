@@ -57,6 +57,7 @@ class _Ledger:
     def __init__(self, reader: SheetReader, homes: Homes, year: int | None, answers: LedgerAnswers):
         self._reader, self._homes, self._year, self._answers = reader, homes, year, answers
         self._columns = reader.table.columns
+        reader.repeat(self._columns.keys() - {"code"})
         self._units = reader.named("unit", "责任单位")
         self._of_meeting = {name: self._filled_down(name) for name in _OF_MEETING}
         self._count: Counter[str] = Counter()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -51,6 +51,21 @@ class SheetReader(SheetIssues):
         }
         self._columns: dict[int, Column[CellValue]] = {}
         self._repeatable = {table.columns[name] for name in _REPEATABLE if name in table.columns}
+        #: (row, column) of a cell that says 同上 → the row that it means
+        self._rows_above: dict[tuple[int, int], int] = {}
+
+    def repeat(self, names: Iterable[str]) -> None:
+        """The cells of these fields, too, may say 同上: `at` gives what stands above."""
+        for column in {self.table.columns[name] for name in names} - self._repeatable:
+            above = self._above(column, self.printed(column))
+            self._rows_above |= {
+                (self.rows[index], column): self.rows[above[index]]
+                for index in positions(above != np.arange(len(above)))
+            }
+
+    def at(self, row: int, column: int) -> CellValue:
+        """The cell; one merged over rows is filled, one that says 同上 is what stands above."""
+        return super().at(self._rows_above.get((row, column), row), column)
 
     # -- cells ---------------------------------------------------------------------------
 
@@ -93,18 +108,25 @@ class SheetReader(SheetIssues):
         return self._columns[column]
 
     def _as_above(self, column: int, cells: Column[CellValue]) -> Column[CellValue]:
-        """同上 and 〃 are what stands above; a note says so. With nothing above they stay."""
+        """同上 and 〃 are what stands above."""
+        return cells.take(self._above(column, cells))
+
+    def _above(self, column: int, cells: Column[CellValue]) -> np.ndarray:
+        """Where each cell's value stands: in its own place, of 同上 and 〃 above; a note says so.
+        With nothing above they stay.
+        """
+        places = np.arange(len(cells))
         is_ditto = cells.mask(lambda cell: bool(_DITTO.fullmatch(cell_text.packed(cell))))
         if not is_ditto.any():
-            return cells
+            return places
         says = ~is_ditto & cells.mask(lambda cell: cell != "")
-        above = np.maximum.accumulate(np.where(says, np.arange(len(says)), -1))
+        above = np.maximum.accumulate(np.where(says, places, -1))
         is_known = is_ditto & (above >= 0)
         header = self.table.header_at(column)
         note = f"“{header}”有{int(is_known.sum())}处写的是同上，按上面一行的读取。"
         if is_known.any() and note not in self.notes:
             self.notes.append(note)
-        return cells.take(np.where(is_known, above, np.arange(len(cells))))
+        return np.where(is_known, above, places)
 
     def field(self, name: str) -> Column[CellValue]:
         """The same of a field, "" where the sheet has no such column."""
