@@ -333,8 +333,8 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     ),
     "unknown_unit": Wording(
         "unknown_unit",
-        "没有交办：单位名录里没有“{unit}”。",
-        "请从名录里选择责任单位，或先把它加入名录。",
+        "单位名录里没有“{unit}”，什么也没有保存。",
+        "请从名录里选择单位，或先把它加入名录。",
     ),
     "deadline_before_assignment": Wording(
         "deadline_before_assignment",

@@ -142,5 +142,8 @@ class WorkCalendar:
 
     def caveat(self, start: date, end: date) -> str:
         """2027年节假日未录入，按周一至周五推算; "" where no year is lacking."""
-        years = "、".join(f"{year}年" for year in self.lacking(start, end))
+        lacking = self.lacking(start, end)
+        years = "、".join(f"{year}年" for year in lacking)
+        if len(lacking) > 2 and lacking[-1] - lacking[0] == len(lacking) - 1:
+            years = f"{lacking[0]}—{lacking[-1]}年"
         return f"{years}节假日未录入，按周一至周五推算" if years else ""

@@ -109,9 +109,10 @@ def test_a_past_day_is_told_from_the_events_up_to_it():
         ((), 25, Light.RED, "逾期3个工作日"),
         ((), 17, Light.YELLOW, "还剩3个工作日"),
         ((), 16, Light.GREEN, "还剩4个工作日"),
-        (((SIGNED, 3), (APPLIED, 20)), 27, Light.GREEN, "待复核5个工作日"),
-        (((SIGNED, 3), (APPLIED, 20)), 30, Light.GREEN, "待复核6个工作日，复核超期"),
-        (((SIGNED, 3), (APPLIED, 23)), 27, Light.RED, "逾期1个工作日"),
+        (((SIGNED, 3), (APPLIED, 20)), 27, Light.GREEN, "按期申请，待复核5个工作日"),
+        (((SIGNED, 3), (APPLIED, 20)), 20, Light.GREEN, "今日申请销号"),
+        (((SIGNED, 3), (APPLIED, 20)), 30, Light.GREEN, "按期申请，待复核6个工作日，复核超期"),
+        (((SIGNED, 3), (APPLIED, 23)), 27, Light.RED, "逾期1个工作日，待复核4个工作日"),
         (((SIGNED, 3), (APPLIED, 20), (RETURNED, 24)), 24, Light.RED, "逾期2个工作日"),
         (((SIGNED, 3), (EXTENDED, 4, "", day(27))), 25, Light.YELLOW, "还剩2个工作日"),
         (CLOSED_IN_TIME, 30, Light.GREEN, "已销号"),
@@ -126,7 +127,8 @@ def test_lights_have_words(steps, on, light, words):
 
 def test_an_application_may_be_set_not_to_stop_the_clock():
     clock = Clock(CALENDAR, day(24), stops=False)
-    assert clock.words(standing(entry(), events((SIGNED, 3), (APPLIED, 20)))) == "逾期2个工作日"
+    applied = standing(entry(), events((SIGNED, 3), (APPLIED, 20)))
+    assert clock.words(applied) == "逾期2个工作日，待复核2个工作日"
     assert not clock.is_in_time(standing(entry(), events(*CLOSED_IN_TIME)))
 
 

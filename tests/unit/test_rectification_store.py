@@ -179,6 +179,8 @@ def test_the_ledger_says_what_the_data_say_and_whom_to_remind(listed):
     assert later.proof(one) == "2026年11月数据已不在清单，建议复核"
     assert [left.entry.number for left in later.left_list()] == [1]
     take(listed, 1, Step(APPLIED, "已上线"), on(date(2026, 12, 3)))
+    urged = Ledger(listed, date(2026, 12, 3)).reminder()  # the bureau's turn, not the unit's
+    assert "事项2" in urged and "事项1" not in urged
     take(listed, 1, Step(PASSED, "已核实"), on(date(2026, 12, 4), "乙"))
     assert "已撤销或更改" in later.proof(later.standings[1])
     closed = Ledger(listed, date(2026, 12, 4))

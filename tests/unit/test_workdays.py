@@ -40,6 +40,8 @@ def test_a_year_that_is_not_entered_counts_monday_to_friday_and_says_so():
     end = CALENDAR.after(start, 5)
     assert end == date(2027, 1, 4)
     assert CALENDAR.caveat(start, end) == "2027年节假日未录入，按周一至周五推算"
+    far = date(2030, 1, 1)
+    assert CALENDAR.caveat(start, far) == "2027—2030年节假日未录入，按周一至周五推算"
     entered = WorkCalendar([SpecialDay(date(2027, 1, 1), True, "国办发明电〔2026〕1号")])
     assert entered.after(start, 5) == date(2027, 1, 5)
     assert not entered.caveat(start, end)

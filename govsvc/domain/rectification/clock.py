@@ -83,21 +83,31 @@ class Clock:
         return Light.GREEN
 
     def words(self, stands: Standing) -> str:
-        """逾期3个工作日, 还剩3个工作日, 今日到期; in review how long; of what is closed nothing but
-        that.
+        """逾期3个工作日, 还剩3个工作日, 今日到期; in review whether the unit is in time, and how
+        long the review takes; of what is closed nothing but that.
         """
         if not stands.counts or stands.state == State.CLOSED or stands.deadline is None:
             return STATES[stands.state]
+        return "，".join(filter(None, (self._of_unit(stands), self._of_review(stands))))
+
+    def _of_unit(self, stands: Standing) -> str:
+        """How the unit stands with its time: 逾期3个工作日, 还剩3个工作日."""
         if self.is_overdue(stands):
             late = self.late_by(stands)
             return f"逾期{late}个工作日" if late else "逾期，不足1个工作日"
-        if stands.state == State.APPLIED and stands.applied_on and self.stops:
-            waited = self.calendar.between(stands.applied_on, self.day)
-            delay = "，复核超期" if self.is_review_late(stands) else ""
-            return f"待复核{waited}个工作日{delay}" if waited else "今日申请销号"
+        if stands.state == State.APPLIED and self.stops:
+            return "按期申请" if self.calendar.between(self.counted_day(stands), self.day) else ""
         if stands.deadline == self.day:
             return "今日到期"
         return f"还剩{self.left(stands)}个工作日"
+
+    def _of_review(self, stands: Standing) -> str:
+        """How long the review takes, which is the bureau's own time; "" where there is none."""
+        if stands.state != State.APPLIED or stands.applied_on is None:
+            return ""
+        waited = self.calendar.between(stands.applied_on, self.day)
+        delay = "，复核超期" if self.is_review_late(stands) else ""
+        return f"待复核{waited}个工作日{delay}" if waited else "今日申请销号"
 
     def is_review_late(self, stands: Standing) -> bool:
         """Whether the bureau itself is late with its review."""

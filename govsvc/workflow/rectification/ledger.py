@@ -208,9 +208,13 @@ class Ledger:
         return [name for event in events for _, name in self.evidence.get(event.number, ())]
 
     def reminder(self) -> str:
-        """A text for the work chat: what is overdue or due soon, by unit; "" where nothing is."""
+        """A text for the work chat: what is overdue or due soon, by unit; "" where nothing is. What
+        a unit has applied for waits for the bureau and is not in it.
+        """
         urgent: dict[str, list[str]] = defaultdict(list)
         for one in self.urgent_first():
+            if one.state == State.APPLIED:
+                continue
             if self.clock.light(one) in (Light.RED, Light.YELLOW):
                 urgent[one.unit].append(f"{one.entry.matter}，{self.clock.words(one)}")
         lines = [
