@@ -39,12 +39,19 @@ VIEWER = _role("viewer", "查阅", "看，下载", (), Right.LOOK)
 UPLOADER = _role(
     "uploader",
     "填报",
-    "还可导入、零报告，撤销自己的导入；可以只限指定的部门、乡镇",
+    "还可导入、零报告，撤销自己的导入，交办整改事项，签收、反馈、申请销号；"
+    "可以只限指定的部门、乡镇",
     VIEWER.rights,
     Right.UPLOAD,
     Right.UPLOAD_ALL,
 )
-REVIEWER = _role("reviewer", "审核", "还可退回、定稿、存更正版", UPLOADER.rights, Right.REVIEW)
+REVIEWER = _role(
+    "reviewer",
+    "审核",
+    "还可退回、定稿、存更正版，复核销号，整改的退回、延期、转办、作废，录入会议议定事项",
+    UPLOADER.rights,
+    Right.REVIEW,
+)
 ADMINISTRATOR = _role(
     "administrator",
     "管理员",

@@ -16,7 +16,7 @@ from pages._server import current_actor
 from pages._ui import data, ui
 
 _NO_LIMIT = "不限"
-_WIDTHS = {"账号": 150, "限部门、乡镇": 260, "登录中": 76}
+_WIDTHS = {"账号": 130, "角色": 68, "限部门、乡镇": 200, "上次登录": 140, "登录中": 68, "状态": 70}
 
 
 def sessions() -> Sessions:
