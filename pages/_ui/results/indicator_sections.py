@@ -38,6 +38,8 @@ def facts(board: Board, standing: Standing) -> None:
     with grid.cell(), st.container(gap="xsmall", key="fact_target"):
         st.metric("目标", standing_texts.target_name(standing.target))
         st.markdown(standing_texts.gap_note(standing))
+        if standing.items_missing:
+            frame.link("gaps.py", "怎样达标 ›", ind=indicator.short)
     with grid.cell(), st.container(gap="xsmall", key="fact_missing"):
         _missing(board, standing)
     notes = [
