@@ -1,9 +1,11 @@
 """整改: from 交办 on 问题清单 over reply, 退回 and 复核 to 销号, as the visitors see it."""
 
+import io
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 from support import mentions, show, words
 from test_pages_by_role import needs
 
@@ -49,6 +51,18 @@ def assigned(one, november):
     assert set(app.dataframe[0].value["整改"]) == {"待签收 还剩15个工作日"}
     assert "没有交办：这" in words(press(app, button.label))  # said, not doubled
     return count
+
+
+def test_a_download_says_by_what_it_is_narrowed_and_as_of_which_day(assigned, given):
+    show("rectification.py")
+    assert any("_整改台账_截至2026年11月20日.xlsx" in name for name in given if name)
+    given.clear()
+    show("rectification.py", state="待签收")
+    (name,) = [name for name in given if name and name.endswith("日.xlsx")]
+    assert "_整改台账_待签收_截至2026年11月20日" in name
+    book = load_workbook(io.BytesIO(given[name]()))
+    cells = [cell for row in book.active.iter_rows(values_only=True) for cell in row if cell]
+    assert cells[0].endswith("整改台账（待签收）") and any("筛选：待签收" in str(c) for c in cells)
 
 
 def test_from_the_assignment_to_the_end(assigned, acting, monkeypatch):

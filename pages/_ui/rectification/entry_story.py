@@ -19,19 +19,19 @@ def show(ledger: Ledger, one: Standing) -> None:
             st.markdown(f":orange[{proof}]")
         facts = (
             ("有关要求" if entry.source == OF_MEETING else "问题", entry.problem),
-            ("来源", entry.source),
-            ("文号／会议", entry.document),
+            ("问题来源", entry.source),
+            ("来源文号或会议", entry.document),
             ("分管领导", entry.lead),
             ("责任人", entry.person),
-            ("措施", entry.measure),
-            ("目标", entry.goal),
+            ("整改措施", entry.measure),
+            ("整改目标", entry.goal),
             ("配合单位", entry.partners),
             ("首次时限", str(entry.first_deadline or "")),
-            ("反馈", entry.cycle),
+            ("反馈周期", entry.cycle),
             ("台账所列佐证", entry.evidence),
             ("备注", entry.note),
         )
-        st.markdown("　".join(f":gray[{name}]{ui.text(text)}" for name, text in facts if text))
+        st.markdown("　".join(f":gray[{name}：]{ui.text(text)}" for name, text in facts if text))
         events = ledger.event_lines(one)
         ui.table(
             "entry_story",

@@ -36,6 +36,7 @@ def _chosen(ledger: Ledger, lines: list[MeetingLine]) -> MeetingLine | None:
             for line in lines
         ],
         numbers=["议定", "已落实", "正在办理", "其中逾期"],
+        leading=["议定", "其中逾期"],
     )
     by_number = {str(line.meeting.number): line for line in lines}
     number = pickers.one(
