@@ -51,7 +51,7 @@ def waterfall(
     _add_bars(figure, bars)
     _add_steps(figure, levels, palette)
     _name_bars(figure, bars, palette)
-    figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=4, tickangle=0)
+    figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=3, tickangle=0)
     widest = max(text_width(label, 14) for *_, label in bars)
     figure.update_layout(
         template=template(palette),

@@ -37,13 +37,13 @@ def add_to(commands, default_database: Path) -> None:
     accounts.add_argument(
         "--accounts",
         action="store_true",
-        help="账号也恢复成备份时的（所有人要重新登录）；不加则账号不变",
+        help="账号一并恢复为备份时的（所有人要重新登录）；不加则账号不变",
     )
     accounts.add_argument(
         "--only-accounts", action="store_true", help="只恢复账号，数据不变（所有人要重新登录）"
     )
     parser.add_argument(
-        "--log", action="store_true", help="换了电脑：操作日志也恢复；这里已有操作日志的不行"
+        "--log", action="store_true", help="更换电脑时一并恢复操作日志；本机已有操作日志的不能用"
     )
     which.add_argument("--as-it-is", action="store_true", help="不恢复，确认现有内容可以继续使用")
 
@@ -96,13 +96,13 @@ def _restore(options: argparse.Namespace) -> int:
     source = _source(options, database)
     if options.only_accounts:
         restored = restoring.restore_accounts(database, source, now, by)
-        done, what = f"账号已恢复成{source.name}里的，所有人要重新登录；数据没有改变。", "账号文件"
+        done, what = f"账号已恢复为{source.name}里的，所有人要重新登录；数据没有改变。", "账号文件"
     else:
         restored = restoring.restore(
             database, source, now, by, with_accounts=options.accounts, with_log=options.log
         )
-        accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
-        log = "操作日志也恢复了。" if options.log else ""
+        accounts = "账号已一并恢复为备份时的，所有人要重新登录。" if options.accounts else ""
+        log = "操作日志已一并恢复。" if options.log else ""
         done, what = f"已恢复为{source.name}（第{restored.version}版）。{accounts}{log}", "数据"
     print(done + (f"被替换的{what}另存在：{restored.replaced}" if restored.replaced else ""))
     if restored.are_accounts_lost:

@@ -46,7 +46,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=arguments.meaning,
         metavar="表中写法=意思",
-        help="看不准的状态或时限：会后一周=5个工作日、已与群众沟通=已销号；可多次",
+        help="不能确定的状态或时限：会后一周=5个工作日、已与群众沟通=已销号；可多次",
     )
     arguments.add_unit_answers(parser)
     parser.add_argument("--json", action="store_true")
@@ -148,7 +148,7 @@ def _print(job: Job, planned: LedgerPlan, numbers: Sequence[str]) -> None:
     for one in (*planned.asked.states, *planned.asked.dues):
         if not one.word:
             job.say(
-                f"看不准的“{one.header}”：“{one.value}”（{one.count}行）；"
+                f"不能确定的“{one.header}”：“{one.value}”（{one.count}行）；"
                 f"加 --meaning {one.value}=意思 说明"
             )
     counts = f"新的{len(planned.matters)}项，台账里已有{len(planned.already)}项"

@@ -57,10 +57,10 @@ def add_to(commands: arguments.Commands) -> None:
     ):
         command.add_argument(f"--{name}", default="", help=help_text)
     command.add_argument("--cycle", choices=CYCLES, default=CYCLES[0], help="反馈周期")
-    command.add_argument("--meeting", type=int, help="议定的会议，它的编号")
+    command.add_argument("--meeting", type=int, help="议定这些事项的会议的编号")
     command.add_argument("--json", action="store_true")
 
-    command = add("meeting", "录入或更正一次会议，印出它的编号", _meeting)
+    command = add("meeting", "录入或更正一次会议，并显示编号", _meeting)
     command.add_argument("name", metavar="会议名称")
     command.add_argument("--held-on", required=True, type=date.fromisoformat, help="召开日期")
     command.add_argument("--document", default="", help="纪要文号")

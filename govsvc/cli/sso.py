@@ -55,7 +55,7 @@ def add_to(commands, default_database: Path) -> None:
         choices=[VIEWER.key, BARRED.key],
         help=f"{VIEWER.key} {VIEWER.name}、{BARRED.key} {BARRED.name}",
     )
-    action("claim", "身份平台放组的字段名，默认 groups", _claim).add_argument(
+    action("claim", "身份平台中组的字段名，默认 groups", _claim).add_argument(
         "name", metavar="字段名"
     )
 

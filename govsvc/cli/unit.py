@@ -29,7 +29,7 @@ def add_to(commands: arguments.Commands) -> None:
         return command
 
     action("list", "全部部门和乡镇", _list_units).add_argument("--json", action="store_true")
-    action("rename", "改名，原来的名称仍然认得", _rename_unit, ("old", "原名称"), ("new", "新名称"))
+    action("rename", "改名，原名称仍可识别", _rename_unit, ("old", "原名称"), ("new", "新名称"))
     action(
         "merge",
         "从某月起一个单位并入另一个",

@@ -43,7 +43,7 @@ def add_to(commands, default_database: Path) -> None:
     limits.add_argument("--all-units", action="store_true", help="填报不限单位")
     action(
         users.BEGIN_ANEW,
-        "账号文件丢了又没有备份时，重新设一个管理员，显示一次性密码；登录后才能查看",
+        "账号文件丢失又没有备份时，重新设一名管理员，显示一次性密码；登录后才能查看",
         _begun_anew,
     )
     action("reset", "重置密码，显示一次性密码；账号要重新登录", _with_password)

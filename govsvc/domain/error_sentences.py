@@ -387,7 +387,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     ),
     "closed_without_proof": Wording(
         "step_incomplete",
-        "没有销号：{month.year}年{month.month}月的数据没有显示“{matter}”已达到，不能据此销号。",
+        "没有销号：{month.year}年{month.month}月的数据不能证明“{matter}”已整改到位，不能据此销号。",
         "现场核实过的，请写明依据再通过；没有核实的，等报送了再复核。",
     ),
     "no_letters": Wording(
@@ -426,7 +426,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "step_incomplete", "转办没有保存：要选另一个单位。", "请选择接办的单位。"
     ),
     "deadline_not_later": Wording(
-        "step_incomplete", "{name}没有保存：新的时限要晚于原时限和当天。", "请改时限。"
+        "step_incomplete", "{name}没有保存：新的时限{rule}。", "请改时限。"
     ),
     "step_before_last": Wording(
         "step_incomplete", "{name}没有保存：日期早于这一项上一步的日期。", "请核对日期。"

@@ -194,6 +194,7 @@ def refuse(stands: Standing, step: Step, day: date, by: str) -> None:
         or (step.kind == EXTENDED and stands.deadline and step.deadline <= stands.deadline)
         or step.deadline < day
     ):
-        raise GovsvcError.of("deadline_not_later", name=name)
+        rule = "要晚于原时限，不早于当天" if step.kind == EXTENDED else "不能早于当天"
+        raise GovsvcError.of("deadline_not_later", name=name, rule=rule)
     if day < max(stands.entry.assigned_on, stands.last_day or stands.entry.assigned_on):
         raise GovsvcError.of("step_before_last", name=name)

@@ -202,7 +202,7 @@ def state(cell: CellValue, header: str) -> State | None:
     for known, pattern in _STATES:
         if re.fullmatch(pattern, text):
             return known
-    raise Wrong("entry_state_unclear", "看不准是什么状态", STATE_EXPECTED)
+    raise Wrong("entry_state_unclear", "不能确定是什么状态", STATE_EXPECTED)
 
 
 def units(cell: CellValue, is_known: Callable[[str], bool]) -> Units:

@@ -108,7 +108,7 @@ def _others_form(single: SingleSignOn) -> None:
             format_func=lambda role: role.name,
             placeholder="选择",
         )
-        claim = right.text_input("身份平台放组的字段", single.groups_claim())
+        claim = right.text_input("身份平台中组的字段", single.groups_claim())
         if st.form_submit_button("保存"):
 
             def save() -> str:

@@ -46,7 +46,7 @@ def show(period: FeedbackPeriod) -> None:
             on_click=outcome.noted,
             args=(lambda: _assign(calls, terms),),
         )
-        frame.link("rectification.py", "看整改台账 ›")
+        frame.link("rectification.py", "查看整改台账 ›")
 
 
 def _label(call: Call) -> str:

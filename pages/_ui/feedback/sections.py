@@ -75,8 +75,8 @@ def not_content(period: FeedbackPeriod) -> None:
         return
     if period.left_out:
         st.markdown(
-            f":orange[有{period.left_out}行没有读懂，未计入；"
-            "请在“数据导入”重新导入台账并回答问题。]"
+            f":orange[有{period.left_out}行未能识别，未计入；"
+            "请在“数据导入”重新导入台账，并逐项说明。]"
         )
     ui.section("不满意的办件和整改情况", f"{period.name}，不满意和非常不满意")
     if not period.bad:
@@ -211,7 +211,7 @@ def suggestions(period: FeedbackPeriod) -> None:
     if not period.suggestions:
         return
     ledger = data.ledger()
-    ui.section("其他意见建议", "评价不是不满意的")
+    ui.section("其他意见建议", "没有评为不满意的")
     ui.table(
         "calls_suggestions",
         ["评价", "承办单位", "意见建议", "回访日期", "整改"],

@@ -50,7 +50,7 @@ def show(
             on_click=outcome.noted,
             args=(lambda: _assign(problem_list, problems, terms, key),),
         )
-        frame.link("rectification.py", "看整改台账 ›")
+        frame.link("rectification.py", "查看整改台账 ›")
 
 
 def tick(rows: Sequence[int], labels: Sequence[str], key: str = KEY) -> None:

@@ -15,7 +15,7 @@ def show(ledger: Ledger) -> None:
     """The form, for administrators; others see nothing of it."""
     if not data.actor().may(Right.MANAGE):
         return
-    with st.expander("节假日安排（工作日怎么算）", icon=":material/calendar_month:"):
+    with st.expander("节假日安排（工作日计算）", icon=":material/calendar_month:"):
         days = ledger.clock.calendar.days
         documents = dict.fromkeys((one.day.year, one.document) for one in days)
         ui.table(

@@ -38,7 +38,7 @@ def ask(plan: LedgerPlan) -> None:
     if not (asked.is_open or asked.at_once or is_answered):
         return
     with st.form("ledger_questions", border=True):
-        ui.section("要说明的", "台账里没有写明、或看不准的；没有说明的行不导入，以后可以再导入")
+        ui.section("要说明的", "台账里没有写明或不能确定的；没有说明的行不导入，以后可以再导入")
         values = _wordings(asked.states, "状态", list(SAYABLE))
         values |= _wordings(asked.dues, "时限", list(_DUES))
         answers = _days(plan, before)
@@ -56,8 +56,8 @@ def _wordings(unclear: Sequence[Unclear], what: str, options: list[str]) -> Valu
         values.setdefault((one.field, one.header), {})[one.value] = word
     if len(unclear) > _MOST_ASKED:
         st.markdown(
-            f":orange[还有{len(unclear) - _MOST_ASKED}种写法；这么多通常是列对应错了，"
-            "或把进展写进了状态列，请先核对。说明以上的以后会接着列出。]"
+            f":orange[还有{len(unclear) - _MOST_ASKED}种写法。写法过多，通常是列对应有误，"
+            "或进展写在了状态列，请先核对；说明以上各项后，其余接着列出。]"
         )
     return values
 

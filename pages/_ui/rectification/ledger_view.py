@@ -20,8 +20,8 @@ _ROW_HEIGHT, _MOST_HEIGHT, _LESS_HEIGHT = 35, 480, 283
 _KEY = "entry"
 _LIGHT, _PROOF = "时限情况", "数据核对"
 _WIDTHS = {
-    "问题编号": 78,
-    "责任单位": 112,
+    "问题编号": 74,
+    "责任单位": 104,
     _LIGHT: 240,
     "状态": 80,
     "涉及事项／站点": 250,

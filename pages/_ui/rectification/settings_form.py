@@ -21,7 +21,7 @@ def show(ledger: Ledger) -> None:
     if not data.actor().may(Right.MANAGE):
         return
     with st.expander(
-        "整改设置（黄灯、停表、销号率、函件）",
+        "整改设置（黄灯、计时、销号率、函件）",
         icon=":material/tune:",
         key="rectification_settings",
         on_change="rerun",
