@@ -3,11 +3,12 @@ dimensions, units, months.
 """
 
 from pages._ui import outcome
-from pages._ui.feedback import call_assigning, call_settings, sections
+from pages._ui.feedback import call_assigning, call_settings, sections, totals
 
 period, trend = sections.choose()
 outcome.show()
 sections.not_content(period)
+totals.show(period)
 if period.is_held:
     call_assigning.show(period)
     sections.rates(period)
@@ -19,4 +20,5 @@ if period.is_held:
 else:
     sections.months(trend)
 sections.personal_data()
+totals.form(period)
 call_settings.show(period)

@@ -8,13 +8,19 @@ from functools import cached_property
 from govsvc.domain import rates
 from govsvc.domain.feedback import (
     PHONE,
+    VALID,
     WRONG_NUMBER,
     Call,
+    CallTotals,
     Counts,
+    Difference,
     FeedbackSettings,
     MeasureValue,
     by_key,
+    completed,
     counts_of,
+    differences,
+    kept,
     last_attempts,
     measures_of,
     summed,
@@ -50,7 +56,8 @@ class FeedbackPeriod:
     """Calls of some months, of each case the last attempt in its month.
 
     `attempts`: all calls. `populations`: month → number of 涉企办件, of the months that know it.
-    `left_out`: rows that were not understood and do not count.
+    `left_out`: rows that were not understood and do not count. `totals`: 汇总录入; they count of
+    weeks without calls alone.
     """
 
     months: Sequence[date]
@@ -58,11 +65,47 @@ class FeedbackPeriod:
     populations: Mapping[date, int]
     settings: FeedbackSettings
     left_out: int = 0
+    totals: Sequence[CallTotals] = ()
 
     @property
     def is_held(self) -> bool:
-        """Whether there are calls at all: without, the period is 未开展."""
-        return bool(self.attempts)
+        """Whether there are calls at all, or totals of some: without, the period is 未开展."""
+        return bool(self.attempts or self.counted_totals)
+
+    @cached_property
+    def counted_totals(self) -> list[CallTotals]:
+        """The totals that count: of weeks, or months, of which there are no rows."""
+        weeks = {(call.month, call.week) for call in self.attempts}
+        months = {month for month, _ in weeks}
+        # a call of no known week may be of any of its month
+        unsure = {month for month, week in weeks if week is None}
+        return [
+            one
+            for one in kept(self.totals)
+            if one.month not in (unsure if one.week else months)
+            and (one.month, one.week) not in weeks
+        ]
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Where totals say other numbers than the rows of their week or month, which hold."""
+        found = []
+        places = {(one.month, one.week) for one in self.totals if one not in self.counted_totals}
+        for month, week in sorted(places, key=lambda place: (place[0], place[1] or place[0])):
+            rows = [
+                call
+                for call in self.attempts
+                if call.month == month and (week is None or call.week == week)
+            ]
+            said = [
+                completed(one.counts)
+                for one in self.totals
+                if (one.month, one.week) == (month, week)
+            ]
+            if rows:
+                counted = counts_of(last_attempts(rows))
+                found += differences(week, summed(said), counted)
+        return found
 
     @cached_property
     def calls(self) -> list[Call]:
@@ -71,13 +114,20 @@ class FeedbackPeriod:
     @cached_property
     def counts(self) -> dict[str, int]:
         """The sums over its months; those without calls are not among them."""
-        return summed(self._of_month(month) for month in self.months if self._calls_of(month))
+        return summed(
+            counts for month in self.months if (counts := self._of_month(month)) is not None
+        )
 
     def _calls_of(self, month: date) -> list[Call]:
         return [call for call in self.calls if call.month == month]
 
-    def _of_month(self, month: date) -> dict[str, int]:
-        counts = counts_of(self._calls_of(month))
+    def _of_month(self, month: date) -> dict[str, int] | None:
+        """The counts of rows and totals together; None of a month without either."""
+        calls = self._calls_of(month)
+        parts = [completed(one.counts) for one in self.counted_totals if one.month == month]
+        if not calls and not parts:
+            return None
+        counts = summed([*([counts_of(calls)] if calls else []), *parts])
         known = self.populations.get(month)
         return counts | ({"population": known} if known is not None else {})
 
@@ -101,10 +151,9 @@ class FeedbackPeriod:
         """The units that were called about; those that can be ranked first, the weakest of them at
         the end, the others by their valid calls.
         """
-        counts = {
-            unit: counts_of(call for call in self.calls if call.unit == unit)
-            for unit in dict.fromkeys(call.unit for call in self.calls)
-        }
+        named = [call.unit for call in self.calls]
+        named += [one.unit for one in self.counted_totals if one.unit]
+        counts = {unit: self._of_unit(unit) for unit in dict.fromkeys(named)}
         measure = by_key(SATISFIED)
         values = {unit: value_of(measure, of, self.settings) for unit, of in counts.items()}
         ranked = rates.ranks(
@@ -120,6 +169,16 @@ class FeedbackPeriod:
                 one.unit,
             ),
         )
+
+    def _of_unit(self, unit: str) -> dict[str, int]:
+        calls = [call for call in self.calls if call.unit == unit]
+        parts = [completed(one.counts) for one in self.counted_totals if one.unit == unit]
+        return summed([*([counts_of(calls)] if calls else []), *parts])
+
+    @property
+    def without_unit(self) -> int:
+        """Valid calls of totals that name no unit."""
+        return sum(one.counts.get(VALID, 0) for one in self.counted_totals if not one.unit)
 
     @property
     def bad(self) -> list[Call]:
@@ -158,13 +217,23 @@ class FeedbackPeriod:
             f"总体满意率{percent_text(value.published)}（{value.fraction_text}）"
             if value.published is not None
             else "没有有效评价"
+            if not counts.get(VALID)
+            else "总体满意率未知（没有五级评价的件数）"
         )
-        own = f"（其中本单位自访{counts['own_calls']}件）" if counts["own_calls"] else ""
-        return (
-            f"{self.name}抽取涉企办件{count_text(counts['drawn'])}件，"
-            f"有效回访{count_text(counts['valid'])}件{own}，{rate}，"
-            f"不满意{counts['bad']}件，收集意见建议{counts['texts']}条。"
-        )
+        own = f"（其中本单位自访{counts['own_calls']}件）" if counts.get("own_calls") else ""
+        parts = [
+            _said("抽取涉企办件{}件", counts.get("drawn")),
+            _said("有效回访{}件", counts.get(VALID)) + own,
+            rate,
+            _said("不满意{}件", counts.get("bad")),
+            _said("收集意见建议{}条", counts.get("texts")),
+        ]
+        return f"{self.name}{'，'.join(filter(None, parts))}。"
+
+
+def _said(text: str, count: int | None) -> str:
+    """The text with the count, "" where it is unknown."""
+    return "" if count is None else text.format(count_text(count))
 
 
 def _latest_first(calls: Iterable[Call]) -> list[Call]:

@@ -1,15 +1,24 @@
 """python -m govsvc feedback …: what people say on the phone, without a screen."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
-from govsvc.domain.feedback import SETTINGS, MeasureValue
+from govsvc.domain.feedback import (
+    SETTINGS,
+    TOTAL_COUNTS,
+    CallTotals,
+    MeasureValue,
+    monday,
+    week_text,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
+from govsvc.importing.entered_totals import enter
 from govsvc.store import Act
 from govsvc.system import clock
 
@@ -35,6 +44,18 @@ def add_to(commands: arguments.Commands) -> None:
     command = add("population", "填写某月的涉企办件数（抽取比例的分母）", _population)
     command.add_argument("--month", required=True, type=arguments.month)
     command.add_argument("cases", type=int, metavar="件数")
+
+    command = add("totals", "录入一周的汇总数（没有逐件台账时）", _totals)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--week", type=date.fromisoformat, help="这一周的任意一天；不写就是整月")
+    command.add_argument("--correction", default="", help="已定稿的月份：更正的原因")
+    command.add_argument(
+        "counts",
+        nargs="+",
+        type=_count,
+        metavar="名称=件数",
+        help="名称：" + "、".join(one.name for one in TOTAL_COUNTS),
+    )
 
     command = add("setting", "改计算口径或排名所需的最小样本", _setting)
     command.add_argument("name", choices=[*(one.key for one in SETTINGS), _LEAST_SAMPLE])
@@ -69,11 +90,30 @@ def _period_json(period: FeedbackPeriod) -> dict[str, object]:
         "is_held": period.is_held,
         "counts": period.counts,
         "left_out": period.left_out,
+        "totals": [_totals_json(one) for one in period.counted_totals],
+        "differences": [
+            {
+                "week": one.week and one.week.isoformat(),
+                "name": one.name,
+                "said": one.said,
+                "counted": one.counted,
+            }
+            for one in period.differences
+        ],
         "rates": {value.measure.key: _value_json(value) for value in period.values},
         "units": [_unit_json(unit) for unit in period.units],
         "weakest_first": [value.measure.key for value in period.dimensions],
         "least_sample": period.settings.least_sample,
         "sentence": period.sentence,
+    }
+
+
+def _totals_json(totals: CallTotals) -> dict[str, object]:
+    return {
+        "week": totals.week and totals.week.isoformat(),
+        "unit": totals.unit,
+        "counts": dict(totals.counts),
+        "printed": totals.printed,
     }
 
 
@@ -94,7 +134,7 @@ def _unit_json(unit: UnitFeedback) -> dict[str, object]:
         "unit": unit.unit,
         **_value_json(unit.value),
         "rank": unit.rank.place if unit.rank else None,
-        "bad": unit.counts["bad"],
+        "bad": unit.counts.get("bad"),
     }
 
 
@@ -104,6 +144,32 @@ def _population(job: Job) -> int:
         options.month, options.cases, Act("", clock.now()), expected_version=store.version()
     )
     return _said(job, version, f"{month_text(options.month)}涉企办件数：{options.cases}件。")
+
+
+def _count(text: str) -> tuple[str, int]:
+    """有效回访=48 → the count and its number."""
+    name, _, number = text.partition("=")
+    known = {word: one.key for one in TOTAL_COUNTS for word in (one.name, one.key)}
+    if name.strip() not in known:
+        raise argparse.ArgumentTypeError(f"没有“{name}”这一项")
+    if not (number.strip().isascii() and number.strip().isdecimal()):
+        raise argparse.ArgumentTypeError(f"“{text}”不是整数，如 有效回访=48")
+    return known[name.strip()], int(number)
+
+
+def _totals(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    week = monday(options.week) if options.week else None
+    totals = CallTotals(options.month, week, counts=dict(options.counts))
+    version = enter(
+        store,
+        totals,
+        Act("", clock.now()),
+        expected_version=store.version(),
+        correction=options.correction,
+    )
+    when = week_text(week) if week else month_text(options.month)
+    return _said(job, version, f"{when}的汇总已保存。")
 
 
 def _setting(job: Job) -> int:

@@ -14,8 +14,8 @@ from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
     BULLETIN_SOURCE,
-    CALLS,
     KINDS,
+    KINDS_OF_WEEKS,
     RECTIFICATION,
     TARGETS,
     UNITS,
@@ -218,7 +218,7 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
         of_place = batches.setdefault(
-            (kind, month), Batch(kind, month, [], is_changes=kind == CALLS)
+            (kind, month), Batch(kind, month, [], is_changes=kind in KINDS_OF_WEEKS)
         )
         if (file.file, file.sha256) not in of_place.files:
             of_place.files.append((file.file, file.sha256))

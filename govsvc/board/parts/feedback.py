@@ -6,8 +6,15 @@ from datetime import date
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.version_data import VersionData
 from govsvc.domain.entries import COUNTED, LEFT_OUT
-from govsvc.domain.feedback import Call, FeedbackSettings, call_of, population_key
-from govsvc.domain.indicators import CALLS
+from govsvc.domain.feedback import (
+    Call,
+    CallTotals,
+    FeedbackSettings,
+    call_of,
+    population_key,
+    totals_of,
+)
+from govsvc.domain.indicators import CALL_TOTALS, CALLS, KINDS_OF_WEEKS
 
 
 class Feedback:
@@ -18,8 +25,9 @@ class Feedback:
         self._calls: dict[date, tuple[list[Call], int]] = {}
 
     def months(self) -> list[date]:
-        """The months with calls, the latest first."""
-        return sorted(self._data.months_by_kind.get(CALLS, ()), reverse=True)
+        """The months with calls or totals of some, the latest first."""
+        held = {m for kind in KINDS_OF_WEEKS for m in self._data.months_by_kind.get(kind, ())}
+        return sorted(held, reverse=True)
 
     @property
     def settings(self) -> FeedbackSettings:
@@ -58,7 +66,15 @@ class Feedback:
             },
             self.settings,
             sum(left_out for _, left_out in read),
+            [totals for month in months for totals in self._totals_of(month)],
         )
+
+    def _totals_of(self, month: date) -> list[CallTotals]:
+        """The totals that were entered or imported for weeks of the month."""
+        if month not in self._data.months_by_kind.get(CALL_TOTALS, ()):
+            return []
+        entries = self._data.store.rows.entries(CALL_TOTALS, month)
+        return [totals_of(entry) for entry in entries if entry.status == COUNTED]
 
     def _calls_of(self, month: date) -> tuple[list[Call], int]:
         """(the calls that count, how many rows do not)."""

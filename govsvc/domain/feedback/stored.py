@@ -1,9 +1,11 @@
-"""A call as a stored row has it: which attribute holds what."""
+"""A call, and totals of calls, as stored rows have them: which attribute holds what."""
 
 from datetime import date
 
-from govsvc.domain.entries import Entry
+from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.feedback.calls import DIMENSIONS, NOT_DIALLED, Call
+from govsvc.domain.feedback.totals import TOTAL_COUNTS, CallTotals, totals_key
+from govsvc.domain.indicators import CALL_TOTALS
 
 #: attributes of a stored call that are columns of a ledger, too
 OVERALL, OUTCOME = "overall", "outcome"
@@ -31,6 +33,43 @@ def call_of(entry: Entry) -> Call:
         entry.file,
         entry.sheet,
         entry.row,
+    )
+
+
+def totals_of(entry: Entry) -> CallTotals:
+    """The totals that a stored row is."""
+    said = entry.attributes
+    return CallTotals(
+        entry.month,
+        _day(said.get("week", "")),
+        entry.unit,
+        {one.key: int(said[one.field]) for one in TOTAL_COUNTS if one.field in said},
+        said.get("printed", ""),
+        entry.file,
+        entry.sheet,
+        entry.row,
+    )
+
+
+def totals_entry(totals: CallTotals, status: str = COUNTED) -> Entry:
+    """The row that keeps the totals."""
+    week = totals.week.isoformat() if totals.week else ""
+    counts = {one.field: totals.counts.get(one.key) for one in TOTAL_COUNTS}
+    attributes = {"week": week, "printed": totals.printed} | {
+        field: "" if number is None else f"{number}" for field, number in counts.items()
+    }
+    return Entry(
+        CALL_TOTALS,
+        totals.month,
+        totals.unit,
+        totals_key(totals.week, totals.unit),
+        "",
+        {name: text for name, text in attributes.items() if text},
+        {},
+        status,
+        totals.file,
+        totals.sheet,
+        totals.row,
     )
 
 

@@ -19,6 +19,10 @@ EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
 CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
 #: calls of 电话回访: rows of a period, and no month takes them over from another
 CALLS = "calls"
+#: totals of a week of calls that has no rows (汇总录入)
+CALL_TOTALS = "call_totals"
+#: of these an import takes the place of whole weeks
+KINDS_OF_WEEKS = (CALLS, CALL_TOTALS)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

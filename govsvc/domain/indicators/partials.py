@@ -2,6 +2,7 @@
 
 from govsvc.domain.indicators.kinds import (
     BULLETIN,
+    CALL_TOTALS,
     CALLS,
     CASES,
     CONFIRMATIONS,
@@ -106,6 +107,7 @@ KINDS = {
     UNITS: "单位名录",
     RECTIFICATION: "整改台账",
     CALLS: "回访台账",
+    CALL_TOTALS: "回访汇总",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}

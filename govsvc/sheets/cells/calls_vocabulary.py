@@ -1,6 +1,15 @@
-"""Which header of a 回访台账 means which field, and the fields that tell such a sheet."""
+"""Which header of a 回访台账 or 回访汇总 means which field, and what tells such a sheet."""
 
-from govsvc.domain.feedback import DIMENSION_FIELDS, DIMENSIONS, OUTCOME, OVERALL
+from govsvc.domain.feedback import (
+    DIMENSION_FIELDS,
+    DIMENSIONS,
+    OUTCOME,
+    OVERALL,
+    TOTAL_COUNTS,
+    VALID,
+    total_count,
+)
+from govsvc.domain.indicators import CALL_TOTALS
 
 IS_REACHED = "is_reached"
 #: fields that hold a level
@@ -102,7 +111,20 @@ CALL_FIELDS: dict[str, tuple[str, ...]] = {
     "caller_unit": ("回访单位", "回访人单位", "回访人所在单位", "回访部门"),
 }
 
+TOTAL_FIELDS: dict[str, tuple[str, ...]] = {
+    "week_said": ("周次", "回访周", "周", "回访周期", "回访时间段", "时间段", "起止日期"),
+    "unit": CALL_FIELDS["unit"],
+    **{one.field: (one.name, *one.headers) for one in TOTAL_COUNTS},
+    "printed": ("满意率", "总体满意率", "满意度", "群众满意率", "企业满意率", "总满意率"),
+}
+_TELLING_TOTALS = {"printed", total_count("dialled").field, total_count("drawn").field}
 
-def is_ledger(fields: set[str]) -> bool:
-    """Whether columns of these fields are enough to be a 回访台账."""
+
+def is_of_kind(kind: str, fields: set[str]) -> bool:
+    """Whether columns of these fields are enough to be a 回访台账, or a 回访汇总.
+
+    有效回访 and 满意 are cells of a 回访台账, too, and would make a header of its rows.
+    """
+    if kind == CALL_TOTALS:
+        return total_count(VALID).field in fields and bool(fields & _TELLING_TOTALS)
     return bool(fields & set(RATINGS)) and bool(fields & TELLING) and len(fields) > 2

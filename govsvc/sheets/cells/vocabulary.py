@@ -6,6 +6,7 @@ Flags and indicators bring their own headers.
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALL_TOTALS,
     CALLS,
     CASE_COUNTS,
     CASES,
@@ -20,7 +21,7 @@ from govsvc.domain.indicators import (
     UNITS,
     VILLAGES,
 )
-from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS
+from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
 
 MONTH = (
@@ -309,6 +310,7 @@ _OWN: dict[str, dict[str, tuple[str, ...]]] = {
 FIELDS[ITEMS] |= _OWN[CASES]
 FIELDS[RECTIFICATION] = dict(LEDGER_HEADERS)
 FIELDS[CALLS] = {"month": MONTH} | CALL_FIELDS | {"note": ("备注",)}
+FIELDS[CALL_TOTALS] = {"month": MONTH} | TOTAL_FIELDS | {"note": ("备注",)}
 FIELDS |= {
     kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)}
     for kind, own in _OWN.items()

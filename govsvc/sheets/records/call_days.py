@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from govsvc.domain.feedback import monday
 from govsvc.domain.months import month_text
 from govsvc.sheets.cells import cell_text, days
 from govsvc.sheets.cells.cell_text import CellValue
@@ -25,11 +26,6 @@ _WITH_YEAR = re.compile(r"20\d\d")
 #: 第1周 to 第5周 may be of the month
 _MOST_OF_MONTH = 5
 EXPECTED = "日期，如 2026-09-21"
-
-
-def monday(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
 
 
 def day_of(cell: CellValue, month: date) -> date | None:

@@ -11,10 +11,13 @@ from govsvc.domain.feedback import (
     OUTCOME,
     OUTCOMES,
     OVERALL,
+    VALID,
     level_name,
+    total_count,
 )
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALL_TOTALS,
     CALLS,
     EXEMPTIONS,
     EXPORT,
@@ -78,6 +81,7 @@ _NEEDED = {
     UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
     RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
+    CALL_TOTALS: ("有效数", "满意率、拨打数或抽取数"),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
 #: kind → the field that names its rows
@@ -86,6 +90,7 @@ _NAMING = {
     BULLETIN: "county",
     RECTIFICATION: "unit",
     CALLS: OVERALL,
+    CALL_TOTALS: total_count(VALID).field,
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -96,6 +101,7 @@ _REQUIRED = {
     UNITS: ("name",),
     RECTIFICATION: ("unit", "due"),
     CALLS: ("unit", "overall"),
+    CALL_TOTALS: (total_count(VALID).field,),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 

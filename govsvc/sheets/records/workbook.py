@@ -7,6 +7,7 @@ from pathlib import PurePath
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALL_TOTALS,
     CALLS,
     CASES,
     ITEMS,
@@ -30,6 +31,7 @@ from govsvc.sheets.records import (
     subjects,
 )
 from govsvc.sheets.records.bulletin import read_bulletin
+from govsvc.sheets.records.call_totals_sheet import read_totals
 from govsvc.sheets.records.calls import read_calls
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
@@ -262,6 +264,8 @@ def _read_entries(
         entries = read_cases(reader, context)
     elif kind == CALLS:
         entries = read_calls(reader, context)
+    elif kind == CALL_TOTALS:
+        entries = read_totals(reader, context)
     elif kind in PARTIAL_KINDS:
         entries = read_partial(reader, context)
     else:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
-    CALLS,
     ITEMS,
     KINDS,
+    KINDS_OF_WEEKS,
     PARTIAL_KINDS,
     RECTIFICATION,
     STATIONS,
@@ -144,8 +144,8 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
         return "indicator" in fields and bool(fields & {"value", "place"})
     if kind == RECTIFICATION:
         return "unit" in fields and "due" in fields and bool(fields & {"matter", "problem"})
-    if kind == CALLS:
-        return calls_vocabulary.is_ledger(fields)
+    if kind in KINDS_OF_WEEKS:
+        return calls_vocabulary.is_of_kind(kind, fields)
     if kind in PARTIAL_KINDS:
         return overlay_kinds.names_items(fields)
     return "county" in fields and has_measures

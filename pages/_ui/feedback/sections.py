@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from govsvc.board.feedback_period import SATISFIED, SMALL, FeedbackPeriod
-from govsvc.domain.feedback import SATISFIED_AS, level_name
+from govsvc.domain.feedback import SATISFIED_AS, Counts, level_name
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.exports import export, feedback_table
@@ -58,10 +58,20 @@ def _title(period: FeedbackPeriod) -> str:
     if not period.is_held:
         return f"群众评价：{period.name}未开展电话回访"
     counts = period.counts
-    return (
-        f"群众评价：{period.name}不满意{count_text(counts['bad'])}件，"
-        f"意见建议{count_text(counts['texts'])}条，有效回访{count_text(counts['valid'])}件"
-    )
+    said = [
+        _said("不满意{}件", counts.get("bad")),
+        _said("意见建议{}条", counts.get("texts")),
+        _said("有效回访{}件", counts.get("valid")),
+    ]
+    return f"群众评价：{period.name}{'，'.join(filter(None, said))}"
+
+
+def _said(text: str, count: int | None) -> str:
+    return "" if count is None else text.format(count_text(count))
+
+
+def _count(count: int | None) -> str:
+    return UNKNOWN if count is None else count_text(count)
 
 
 def not_content(period: FeedbackPeriod) -> None:
@@ -80,7 +90,12 @@ def not_content(period: FeedbackPeriod) -> None:
         )
     ui.section("不满意的办件和整改情况", f"{period.name}，不满意和非常不满意")
     if not period.bad:
-        st.markdown("没有不满意的评价。")
+        unlisted = period.counts.get("bad", 0)
+        st.markdown(
+            f"不满意{count_text(unlisted)}件，只有汇总数，没有逐件记录。"
+            if unlisted
+            else "没有不满意的评价。"
+        )
         return
     ledger = data.ledger()
     ui.table(
@@ -111,13 +126,12 @@ def rates(period: FeedbackPeriod) -> None:
         + (f"　:orange[{_small(period)}]" if value.is_small else "")
     )
     st.markdown(f":gray[:small[口径：{ui.text(value.definition)}]]")
-    unreached = counts["dialled"] - counts["reached"]
     steps = [
         ("涉企办件", counts.get("population"), ""),
-        ("抽取", counts["drawn"], "phone.drawn"),
-        ("拨打", counts["dialled"], "phone.dialled"),
-        ("接通", counts["reached"], "phone.reached"),
-        ("有效", counts["valid"], "phone.valid"),
+        ("抽取", counts.get("drawn"), "phone.drawn"),
+        ("拨打", counts.get("dialled"), "phone.dialled"),
+        ("接通", counts.get("reached"), "phone.reached"),
+        ("有效", counts.get("valid"), "phone.valid"),
     ]
     ui.table(
         "calls_funnel",
@@ -133,14 +147,20 @@ def rates(period: FeedbackPeriod) -> None:
         ],
         numbers=["件数", "比率"],
     )
-    own = counts["own_calls"]
     notes = [
-        f"未接通{count_text(unreached)}件" if unreached else "",
-        f"其中本单位自访{count_text(own)}件" if own else "",
+        _said("未接通{}件", _unreached(counts)),
+        _said("其中本单位自访{}件", counts.get("own_calls") or None),
         _wrong_numbers(period),
     ]
     st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
     st.markdown(f":gray[:small[{ui.text(period.sentence)}]]")
+
+
+def _unreached(counts: Counts) -> int | None:
+    """How many calls nobody answered; None where that is unknown, or none."""
+    if "dialled" not in counts or "reached" not in counts:
+        return None
+    return counts["dialled"] - counts["reached"] or None
 
 
 def _wrong_numbers(period: FeedbackPeriod) -> str:
@@ -189,17 +209,22 @@ def units(period: FeedbackPeriod) -> None:
         [[ui.text(cell) for cell in row] for row in _unit_rows(period)],
         numbers=["有效评价", "满意率", "分子/分母", "不满意"],
     )
+    if period.without_unit:
+        st.markdown(
+            f":gray[:small[另有{count_text(period.without_unit)}件有效回访"
+            "只有全县汇总，不分单位。]]"
+        )
 
 
 def _unit_rows(period: FeedbackPeriod) -> list[list[str]]:
     return [
         [
             one.unit,
-            count_text(one.counts["valid"]),
+            _count(one.counts.get("valid")),
             percent_text(one.value.published),
             one.value.fraction_text,
             one.value.interval.text if one.value.interval else UNKNOWN,
-            count_text(one.counts["bad"]),
+            _count(one.counts.get("bad")),
             _small(period) if one.rank_text == SMALL else one.rank_text,
         ]
         for one in period.units
@@ -242,11 +267,11 @@ def months(trend: Sequence[FeedbackPeriod]) -> None:
         rows.append(
             [
                 period.name,
-                f"{count_text(counts['valid'])}/{count_text(counts['dialled'])}",
+                f"{_count(counts.get('valid'))}/{_count(counts.get('dialled'))}",
                 percent_text(value.published),
                 value.interval.text if value.interval else UNKNOWN,
-                count_text(counts["bad"]),
-                count_text(counts["texts"]),
+                _count(counts.get("bad")),
+                _count(counts.get("texts")),
             ]
         )
     ui.table(

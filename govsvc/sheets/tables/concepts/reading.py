@@ -6,6 +6,7 @@ from functools import lru_cache
 from govsvc.domain.feedback import LEVELS, OVERALL, folded, level_name
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALL_TOTALS,
     CALLS,
     CASE_COUNTS,
     CASES,
@@ -100,6 +101,8 @@ def read_heading(kind: str, header: str) -> Heading:
         return bulletins.read(levels)
     if kind == CALLS and (level := _level_below(levels)):
         return level
+    if kind == CALL_TOTALS and (count := _count_of_level(levels)):
+        return count
     return _answer_below(kind, levels) or _count_below(kind, levels) or _as_a_whole(kind, levels)
 
 
@@ -130,6 +133,14 @@ def _level_below(levels: list[str]) -> Heading | None:
     field = above[-1] if above else OVERALL
     level = level if field == OVERALL else folded(level)
     return Heading(f"option:{field}={level}", f"“{levels[-1]}”是一级评价")
+
+
+def _count_of_level(levels: list[str]) -> Heading | None:
+    """服务态度｜满意: how many said so of that dimension; below 总体评价 of all."""
+    if len(levels) < 2 or field_of(CALLS, levels[-2]) not in RATINGS:
+        return None
+    field = field_of(CALL_TOTALS, levels[-2] + levels[-1]) or field_of(CALL_TOTALS, levels[-1])
+    return Heading(field, f"“{levels[-2]}”为“{levels[-1]}”的件数") if field else None
 
 
 def _count_below(kind: str, levels: list[str]) -> Heading | None:
