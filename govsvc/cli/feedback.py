@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
-from govsvc.cli import arguments, running
+from govsvc.cli import arguments, feedback_drawing, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain.feedback import (
     SETTINGS,
@@ -56,6 +56,8 @@ def add_to(commands: arguments.Commands) -> None:
         metavar="名称=件数",
         help="名称：" + "、".join(one.name for one in TOTAL_COUNTS),
     )
+
+    feedback_drawing.add_to(actions)
 
     command = add("setting", "改计算口径或排名所需的最小样本", _setting)
     command.add_argument("name", choices=[*(one.key for one in SETTINGS), _LEAST_SAMPLE])

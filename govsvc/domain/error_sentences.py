@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govsvc.domain.indicators import KINDS
+from govsvc.domain.indicators import ROW_KINDS
 from govsvc.domain.months import month_text
 
 #: units, rows or keys that one sentence spells out
@@ -155,7 +155,7 @@ def _only_own(units: Sequence[str]) -> str:
 
 
 def _kind_of_all_units(kind: str, units: Sequence[str]) -> Wording:
-    return Wording("not_allowed", f"没有权限：{KINDS[kind]}涉及全部单位。", _only_own(units))
+    return Wording("not_allowed", f"没有权限：{ROW_KINDS[kind]}涉及全部单位。", _only_own(units))
 
 
 def _whole_month(units: Sequence[str]) -> Wording:

@@ -16,6 +16,11 @@ from govsvc.store import Store
 _LENGTH = 24
 
 
+def digest_of(secret: bytes, case: str) -> str:
+    """The keyed hash of a 办件编号."""
+    return hmac.new(secret, case.encode(), "sha256").hexdigest()[:_LENGTH]
+
+
 def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
     """Puts the keyed hash of its 办件编号 in the place of the key of each call, with the week
     before it and the number of the attempt behind.
@@ -31,9 +36,7 @@ def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
     def hashed(entry: Entry) -> Entry:
         if entry.kind != CALLS:
             return entry
-        digest = ""
-        if entry.key:
-            digest = hmac.new(secret, entry.key.encode(), "sha256").hexdigest()[:_LENGTH]
+        digest = digest_of(secret, entry.key) if entry.key else ""
         week = entry.attributes.get("week") or entry.sheet
         case = (entry.month, week, digest)
         attempts[case] += 1

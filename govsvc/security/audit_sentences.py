@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govsvc.domain import deadlines, fetch_days
 from govsvc.domain.error_sentences import named
-from govsvc.domain.indicators import KINDS, by_key
+from govsvc.domain.indicators import ROW_KINDS, by_key
 from govsvc.domain.months import month_text
 from govsvc.domain.rectification import (
     EVENTS,
@@ -80,7 +80,7 @@ def imported(
 
     `row_count`: rows of a batch that has no entries; `left_out_count`: rows with an error.
     """
-    subject = (month_text(month) if month else "") + KINDS[kind]
+    subject = (month_text(month) if month else "") + ROW_KINDS[kind]
     if has_entries and units:
         subject += f"：{_first(units)}"
     more = f"等{len(files)}个文件" if len(files) > _MOST_FILES else ""

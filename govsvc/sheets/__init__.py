@@ -18,6 +18,7 @@ from govsvc.domain.rows import FileRead
 # calamine, pyarrow and openpyxl are slow to load.
 if TYPE_CHECKING:
     from govsvc.sheets.formats.archives import Unpacked
+    from govsvc.sheets.records.case_list import CaseList
     from govsvc.sheets.records.options import ColumnLetters
     from govsvc.sheets.sandbox.annotate import Marked
 
@@ -97,6 +98,23 @@ def read_one_by_one(
             results.append(result)
             columns.append(letters)
     return results, columns
+
+
+def read_case_list(file: str, content: bytes) -> "CaseList":
+    """The cases of a 办件明细 with names and numbers, which are to be stored nowhere.
+
+    No file raises: a list that cannot be used has `refused` set.
+    """
+    from govsvc.sheets.cells.limits import check_size
+    from govsvc.sheets.records.case_list import CaseList
+    from govsvc.sheets.sandbox.process import Worker
+
+    try:
+        check_size(content)
+    except FileRefused as refusal:
+        return CaseList(refused=refusal)
+    with Worker() as worker:
+        return worker.read_case_list(file, content)
 
 
 def check_together(

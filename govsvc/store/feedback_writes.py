@@ -8,11 +8,13 @@ from govsvc.domain.feedback import (
     LEAST_SAMPLE_KEY,
     LEAST_SAMPLE_NAME,
     MOST_COUNT,
+    DrawSettings,
     FeedbackSettings,
     Setting,
     population_key,
     population_name,
 )
+from govsvc.domain.feedback.drawing import DRAW_NAME, checked_settings
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
 from govsvc.store.session import Session, Write
@@ -51,6 +53,21 @@ class FeedbackWrites:
             before = FeedbackSettings.of(self._settings.all()).least_sample
             note = audit_sentences.feedback_set(LEAST_SAMPLE_NAME, f"{before}", f"{answers}")
             return _set(write, LEAST_SAMPLE_KEY, f"{answers}", note)
+
+    def set_drawing(self, wanted: DrawSettings, act: Act, *, expected_version: int) -> int:
+        """How the cases of a week are drawn; gives the new version.
+
+        Raises GovsvcError where one is out of its bounds, NotAllowed, StaleVersion, StoreError.
+        """
+        wanted = checked_settings(wanted)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
+        ) as write:
+            before = DrawSettings.of(self._settings.all())
+            write.note(audit_sentences.feedback_set(DRAW_NAME, before.text, wanted.text))
+            for key, text in wanted.stored().items():
+                write_setting(write.transaction, key, text)
+            return write.transaction.version
 
     def set_population(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
         """How many 涉企办件 the month had; gives the new version. Raises as `choose`."""

@@ -15,7 +15,7 @@ from support import mentions
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
-from govsvc.domain.feedback import SATISFIED_AS
+from govsvc.domain.feedback import SATISFIED_AS, DrawSettings
 from govsvc.domain.indicators import (
     BULLETIN,
     EXPORT,
@@ -468,6 +468,13 @@ CASES = [
         MANAGE,
         audit_kinds.SETTING,
         lambda s: s.feedback_writes.set_least_sample(20, ACT, **at(s)),
+    ),
+    Case(
+        "set_drawing",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_drawing(DrawSettings(most=40), ACT, **at(s)),
     ),
     Case(
         "set_population",

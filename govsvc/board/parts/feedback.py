@@ -9,12 +9,17 @@ from govsvc.domain.entries import COUNTED, LEFT_OUT
 from govsvc.domain.feedback import (
     Call,
     CallTotals,
+    Draw,
     FeedbackSettings,
     call_of,
+    draws_of,
     population_key,
     totals_of,
 )
-from govsvc.domain.indicators import CALL_TOTALS, CALLS, KINDS_OF_WEEKS
+from govsvc.domain.indicators import CALL_DRAWS, CALL_TOTALS, CALLS
+
+#: kinds of rows that say that calls were made
+_HELD = (CALLS, CALL_TOTALS)
 
 
 class Feedback:
@@ -26,7 +31,7 @@ class Feedback:
 
     def months(self) -> list[date]:
         """The months with calls or totals of some, the latest first."""
-        held = {m for kind in KINDS_OF_WEEKS for m in self._data.months_by_kind.get(kind, ())}
+        held = {m for kind in _HELD for m in self._data.months_by_kind.get(kind, ())}
         return sorted(held, reverse=True)
 
     @property
@@ -68,6 +73,12 @@ class Feedback:
             sum(left_out for _, left_out in read),
             [totals for month in months for totals in self._totals_of(month)],
         )
+
+    def draws(self, month: date) -> list[Draw]:
+        """The draws of weeks of the month, the latest week first."""
+        if month not in self._data.months_by_kind.get(CALL_DRAWS, ()):
+            return []
+        return draws_of(self._data.store.rows.entries(CALL_DRAWS, month))
 
     def _totals_of(self, month: date) -> list[CallTotals]:
         """The totals that were entered or imported for weeks of the month."""

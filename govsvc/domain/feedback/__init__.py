@@ -25,6 +25,7 @@ from govsvc.domain.feedback.calls import (
     outcome,
     week_of_key,
 )
+from govsvc.domain.feedback.drawing import CaseRow, Draw, DrawnCase, DrawSettings
 from govsvc.domain.feedback.intervals import Interval, wilson
 from govsvc.domain.feedback.measures import (
     ACTIVE_OF,
@@ -56,6 +57,8 @@ from govsvc.domain.feedback.stored import (
     OUTCOME,
     OVERALL,
     call_of,
+    draw_entries,
+    draws_of,
     totals_entry,
     totals_of,
 )
@@ -80,6 +83,7 @@ __all__ = [
     "CHANNELS",
     "Call",
     "CallTotals",
+    "CaseRow",
     "Counts",
     "DEFAULT_RATINGS",
     "DIMENSIONS",
@@ -87,6 +91,9 @@ __all__ = [
     "DIMENSION_LEVELS",
     "Difference",
     "Dimension",
+    "Draw",
+    "DrawSettings",
+    "DrawnCase",
     "FeedbackSettings",
     "Interval",
     "LEAST_SAMPLE",
@@ -119,6 +126,8 @@ __all__ = [
     "composite",
     "counts_of",
     "differences",
+    "draw_entries",
+    "draws_of",
     "folded",
     "is_of_month",
     "kept",

@@ -1,11 +1,13 @@
-"""A call, and totals of calls, as stored rows have them: which attribute holds what."""
+"""A call, totals of calls and a draw as stored rows have them: which attribute holds what."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.feedback.calls import DIMENSIONS, NOT_DIALLED, Call
+from govsvc.domain.feedback.drawing import Draw, DrawnCase
 from govsvc.domain.feedback.totals import TOTAL_COUNTS, CallTotals, totals_key
-from govsvc.domain.indicators import CALL_TOTALS
+from govsvc.domain.indicators import CALL_DRAWS, CALL_TOTALS
 
 #: attributes of a stored call that are columns of a ledger, too
 OVERALL, OUTCOME = "overall", "outcome"
@@ -71,6 +73,78 @@ def totals_entry(totals: CallTotals, status: str = COUNTED) -> Entry:
         totals.sheet,
         totals.row,
     )
+
+
+def draw_entries(draw: Draw) -> list[Entry]:
+    """The rows that keep the draw, one a case."""
+    week = draw.week.isoformat()
+    shared = {
+        "week": week,
+        "seed": draw.seed,
+        "drawn_by": draw.settings,
+        "population": f"{draw.population}",
+        "time": f"{draw.time}",
+        "who": draw.who,
+        "at": draw.at,
+    }
+    return [
+        Entry(
+            CALL_DRAWS,
+            draw.month,
+            one.unit,
+            f"{week}/{one.place}",
+            one.item,
+            {
+                name: text
+                for name, text in {
+                    **shared,
+                    "case": one.case,
+                    "is_reserve": "yes" if one.is_reserve else "",
+                    "reason": one.reason,
+                    "instead_of": f"{one.instead_of}" if one.instead_of else "",
+                }.items()
+                if text
+            },
+            {},
+        )
+        for one in draw.cases
+    ]
+
+
+def draws_of(entries: Iterable[Entry]) -> list[Draw]:
+    """The draws that rows keep, the latest week first."""
+    weeks: dict[str, list[Entry]] = {}
+    for entry in entries:
+        weeks.setdefault(entry.attributes["week"], []).append(entry)
+    found = []
+    for week, rows in sorted(weeks.items(), reverse=True):
+        said = rows[0].attributes
+        cases = [
+            DrawnCase(
+                int(row.key.partition("/")[2]),
+                row.attributes["case"],
+                row.unit,
+                row.name,
+                row.attributes.get("is_reserve") == "yes",
+                row.attributes.get("reason", ""),
+                int(row.attributes.get("instead_of", 0)),
+            )
+            for row in rows
+        ]
+        found.append(
+            Draw(
+                rows[0].month,
+                date.fromisoformat(week),
+                said["seed"],
+                said["drawn_by"],
+                int(said["population"]),
+                sorted(cases, key=lambda one: one.place),
+                int(said["time"]),
+                said.get("who", ""),
+                said.get("at", ""),
+            )
+        )
+    return found
 
 
 def _day(text: str) -> date | None:

@@ -25,6 +25,7 @@ from govsvc.domain.indicators.definitions import (
 from govsvc.domain.indicators.kinds import (
     BULLETIN,
     BULLETIN_SOURCE,
+    CALL_DRAWS,
     CALL_TOTALS,
     CALLS,
     CASES,
@@ -90,6 +91,7 @@ __all__ = [
     "BULLETIN_SOURCE",
     "BY_CASES",
     "CALLS",
+    "CALL_DRAWS",
     "CALL_TOTALS",
     "CASES",
     "CASE_COUNTS",

@@ -21,8 +21,10 @@ CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
 CALLS = "calls"
 #: totals of a week of calls that has no rows (汇总录入)
 CALL_TOTALS = "call_totals"
+#: cases that were drawn to be called (回访抽样); no sheet brings them
+CALL_DRAWS = "call_draws"
 #: of these an import takes the place of whole weeks
-KINDS_OF_WEEKS = (CALLS, CALL_TOTALS)
+KINDS_OF_WEEKS = (CALLS, CALL_TOTALS, CALL_DRAWS)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

@@ -2,6 +2,7 @@
 
 from govsvc.domain.indicators.kinds import (
     BULLETIN,
+    CALL_DRAWS,
     CALL_TOTALS,
     CALLS,
     CASES,
@@ -110,4 +111,8 @@ KINDS = {
     CALL_TOTALS: "回访汇总",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
-ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}
+ROW_KINDS = KINDS | {
+    CONFIRMATIONS: CONFIRMED.name,
+    DISMISSALS: "疑似排除",
+    CALL_DRAWS: "回访抽样",
+}

@@ -21,6 +21,7 @@ import pyarrow as pa
 from govsvc import child_process
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
+from govsvc.sheets.records.case_list import CaseList
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.sandbox.frames import LENGTH
 from govsvc.system import usage
@@ -107,6 +108,20 @@ class Worker:
             # it may still be at what it was told to leave
             self._end()
         return result, columns
+
+    def read_case_list(self, file: str, content: bytes) -> CaseList:
+        """The cases of a 办件明细; a child that died or ran over gives a refused list."""
+        self._was_large |= len(content) > _LARGE
+        try:
+            result, trace = self._answer("case_list", file, content)
+        except TimeoutError:
+            return CaseList(refused=self._timed_out())
+        except EOFError:
+            return CaseList(refused=_died())
+        if trace:
+            log.error("reading a list of cases failed\n%s", trace)
+        assert isinstance(result, CaseList)
+        return result
 
     def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> MarkAnswer:
         """The workbook marked in one of the ways of `marking.ways`."""

@@ -21,7 +21,8 @@ import pyarrow as pa
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
 from govsvc.sheets.marking import ways
-from govsvc.sheets.records import workbook
+from govsvc.sheets.records import case_list, workbook
+from govsvc.sheets.records.case_list import CaseList
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.sandbox.frames import LENGTH
 
@@ -107,6 +108,15 @@ def _read(
     return rows, result, columns, trace
 
 
+def _case_list(file: str, content: bytes) -> tuple[None, CaseList, str]:
+    """(no rows, the cases of a 办件明细, traceback of a fault of this program)."""
+    try:
+        return None, case_list.read_case_list(file, content), ""
+    except BaseException as error:  # calamine's PanicException is no Exception
+        refused = _crashed(file, "", error).refused
+        return None, CaseList(refused=refused), traceback.format_exc()
+
+
 def _mark(
     way: str, file: str, content: bytes, issues: Sequence[Issue]
 ) -> tuple[None, bytes | None, list[str], str, str]:
@@ -137,6 +147,7 @@ def _rewrite(file: str, content: bytes) -> tuple[None, bytes | None, str]:
 #: name of a task → its function; its answer begins with the rows, if any
 _TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {
     "read": _read,
+    "case_list": _case_list,
     "mark": _mark,
     "rewrite": _rewrite,
 }

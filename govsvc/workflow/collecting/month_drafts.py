@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govsvc.domain.indicators import KINDS
+from govsvc.domain.indicators import ROW_KINDS
 from govsvc.store import (
     CLOSE,
     IMPORT,
@@ -99,7 +99,7 @@ def _draft(
         operation.at,
         operation.reason,
         tuple(dict.fromkeys((file.file, file.sha256) for file in files)),
-        tuple(dict.fromkeys(KINDS[file.kind] for file in files)),
+        tuple(dict.fromkeys(ROW_KINDS[file.kind] for file in files)),
         tuple(sorted({unit for file in files for unit in file.units})),
         sum({file.batch_id: file.row_count for file in files}.values()),
         undone_by,

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from govsvc.domain.entries import LEFT_OUT, OUT_OF_SCOPE
-from govsvc.domain.indicators import KINDS
+from govsvc.domain.indicators import ROW_KINDS
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.importing import preview, saved_mappings
@@ -68,7 +68,7 @@ def receipt(version: int, plan: Plan) -> None:
 def _batch_cells(batch: Batch) -> list[object]:
     faulty, outside = batch.entries.count(LEFT_OUT), batch.entries.count(OUT_OF_SCOPE)
     return [
-        KINDS[batch.kind],
+        ROW_KINDS[batch.kind],
         month_text(batch.month) if batch.month else "—",
         batch.row_count - faulty - outside,
         faulty,
@@ -89,7 +89,7 @@ def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
         [
             {
                 "批次": file.batch_id,
-                "类别": KINDS[file.kind],
+                "类别": ROW_KINDS[file.kind],
                 "数据月份": month_text(file.month) if file.month else "—",
                 "文件": file.file,
                 "行数": file.row_count,
