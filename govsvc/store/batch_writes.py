@@ -167,7 +167,7 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
         return
     key = {"kind": batch.kind, "month": batch.month}
     present_names = units.present_names(transaction.rows, batch.month)
-    if batch.kind in KINDS_OF_WEEKS:
+    if batch.kind in KINDS_OF_WEEKS and not batch.is_by_key:
         is_replaced = replaces(batch)
         stored = transaction.rows("row_keys", **key)
         ending_keys = [row_key for _, row_key, status in stored if is_replaced("", row_key, status)]

@@ -23,7 +23,7 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
     """
     if not batch.entries:
         return lambda unit, key, status: False
-    if batch.kind in KINDS_OF_WEEKS:
+    if batch.kind in KINDS_OF_WEEKS and not batch.is_by_key:
         return _of_weeks(batch)
     if batch.is_changes:
         keys, faulty_keys = map(set, batch.replaced_keys)

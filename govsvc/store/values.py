@@ -35,7 +35,8 @@ class Batch:
 
     `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were
     there and are not in the batch are dropped. `is_changes`: the files hold what changed
-    (增减变更); a row replaces the one of its key, all others stay.
+    (增减变更); a row replaces the one of its key, all others stay. `is_by_key`: so do rows of a
+    kind of weeks, which otherwise replace their whole week.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Batch:
     listed: list[Unit] = field(default_factory=list)
     is_whole: bool = False
     is_changes: bool = False
+    is_by_key: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.entries, Entries):

@@ -247,7 +247,7 @@ def test_settings_out_of_bounds_are_refused(empty_store) -> None:
             empty_store.feedback_writes.set_drawing(
                 wanted, ACT, expected_version=empty_store.version()
             )
-    wanted = DrawSettings(NUMBER, Decimal("7.5"), 30, 2, 50, 20, BY_ITEMS, ("设立登记", "变更"))
+    wanted = DrawSettings(NUMBER, Decimal("7.5"), 30, 2, 50, 20, 4, BY_ITEMS, ("设立登记", "变更"))
     empty_store.feedback_writes.set_drawing(wanted, ACT, expected_version=empty_store.version())
     assert DrawSettings.of(empty_store.settings.all()) == wanted
 

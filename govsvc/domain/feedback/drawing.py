@@ -61,7 +61,8 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class DrawSettings:
     """`share`: percent of a unit's cases; `number`: of all, where so many are drawn; `least`: of
-    each unit that had any; `most`: of all in a week; `reserve`: percent of the drawn that stand by.
+    each unit that had any; `most`: of all in a week; `reserve`: percent of the drawn that stand by;
+    `attempts`: how often a case is dialled before it is left at 无人接听.
     `items`: 涉企事项, where cases are known by them.
     """
 
@@ -71,6 +72,7 @@ class DrawSettings:
     least: int = 1
     most: int = 60
     reserve: int = 10
+    attempts: int = 3
     enterprise_by: str = BY_APPLICANT
     items: tuple[str, ...] = ()
 
@@ -109,13 +111,14 @@ class DrawSettings:
         return f"{how}，备用{self.reserve}%；涉企：{ENTERPRISE_BY[self.enterprise_by]}"
 
 
-_NUMBERS = ("number", "least", "most", "reserve")
+_NUMBERS = ("number", "least", "most", "reserve", "attempts")
 #: number → (its name, least, most)
 DRAW_BOUNDS: Mapping[str, tuple[str, int, int]] = {
     "number": ("固定件数", 1, 5000),
     "least": ("每单位至少", 0, 100),
     "most": ("每周最多", 1, 5000),
     "reserve": ("备用比例（%）", 0, 100),
+    "attempts": ("无人接听前拨打次数", 1, 10),
 }
 
 
