@@ -3,7 +3,14 @@ dimensions, units, months.
 """
 
 from pages._ui import outcome
-from pages._ui.feedback import call_assigning, call_settings, sections, totals
+from pages._ui.feedback import (
+    call_assigning,
+    call_settings,
+    calling,
+    drawing_form,
+    sections,
+    totals,
+)
 
 period, trend = sections.choose()
 outcome.show()
@@ -20,5 +27,7 @@ if period.is_held:
 else:
     sections.months(trend)
 sections.personal_data()
+drawing_form.show(period)
+calling.show(period)
 totals.form(period)
 call_settings.show(period)

@@ -81,9 +81,7 @@ def read_case_list(file: str, content: bytes) -> CaseList:
 def _refusal(nearest: Mapping[str, int]) -> FileRefused:
     missing = "、".join(f"“{_NAMES[name]}”" for name in _NEEDED if name not in nearest)
     if nearest and not missing:
-        return FileRefused(
-            "办件明细里没有办件。", "请核对是否导出了这一周的办件。", "empty_case_list"
-        )
+        return FileRefused("办件明细里没有办件。", "请核对导出的是不是这一周。", "empty_case_list")
     found = f"缺少{missing}列" if nearest else "没有找到表头"
     return FileRefused(
         f"这不像办件明细：{found}。",
