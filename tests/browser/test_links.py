@@ -47,7 +47,7 @@ def links(page) -> dict[tuple, tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("address", few(ADDRESSES, 3))
+@pytest.mark.parametrize("address", few(ADDRESSES, 2))
 def test_a_link_opens_what_its_address_says(page, demonstration, address):
     page.goto(f"{demonstration}/{address}")
     for label, href in links(page).values():
