@@ -22,6 +22,7 @@ IS_SEEN = """([key, name]) => {
         pytest.param("trends", "months", "较上月", marks=pytest.mark.full),
         pytest.param("ranking", "overtakes", "测算", marks=pytest.mark.full),
         pytest.param("ranking", "threats", "测算", marks=pytest.mark.full),
+        ("rectification", "meetings", "其中逾期"),
     ],
 )
 def test_what_matters_is_seen_on_a_phone(page, demonstration, path, key, name):
