@@ -27,7 +27,7 @@ if period.is_held:
 else:
     sections.months(trend)
 sections.personal_data()
-drawing_form.show(period)
-calling.show(period)
+drawing_form.show()
+calling.show()
 totals.form(period)
 call_settings.show(period)

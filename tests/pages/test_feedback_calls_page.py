@@ -41,7 +41,7 @@ def case_list() -> bytes:
 def drawn():
     """The page after the list was uploaded, its units explained and the draw kept."""
     app = show("feedback.py")
-    app.selectbox(key="draw_week_2026-10-01").set_value(WEEK).run()
+    app.selectbox(key="draw_week").set_value(WEEK).run()
     app.file_uploader(key="draw_files").set_value(("明细.xlsx", case_list(), "")).run()
     assert "将抽取**4件**" in words(app)
     if any(button.label == "按以上说明" for button in app.button):

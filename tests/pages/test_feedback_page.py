@@ -132,17 +132,17 @@ def test_the_workbook_has_measures_units_and_what_was_said(one):
 
 def test_a_weeks_totals_are_typed_where_there_are_no_rows(one):
     app = show("feedback.py")
-    app.selectbox(key="totals_week_2026-10-01").set_value("10月12日—18日")
+    app.selectbox(key="totals_week_2026-10-01").set_value("2026年10月12日—18日")
     counts = {"drawn": 20, "dialled": 20, "valid": 12, "very_satisfied": 11, "dissatisfied": 1}
     for key, number in counts.items():
         app.number_input(key=f"totals_{key}_2026-10-01").set_value(number)
     app = press(app, "保存汇总")
-    assert "10月12日—18日的汇总已保存" in words(app)
+    assert "2026年10月12日—18日的汇总已保存" in words(app)
     assert app.header[0].value == "群众评价：2026年10月不满意1件，有效回访12件"
     assert [row[:7] for row in app.table[0].value.values.tolist()] == [
         ["10月12日—18日", "全县", "20", "20", "12", "91.67%（11/12）", "—"]
     ]
-    app.selectbox(key="totals_week_2026-10-01").set_value("10月12日—18日")
+    app.selectbox(key="totals_week_2026-10-01").set_value("2026年10月12日—18日")
     app.number_input(key="totals_valid_2026-10-01").set_value(12)
     app.number_input(key="totals_satisfied_2026-10-01").set_value(13)
     app = press(app, "保存汇总")

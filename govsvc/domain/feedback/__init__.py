@@ -75,7 +75,14 @@ from govsvc.domain.feedback.totals import (
     total_count,
     totals_key,
 )
-from govsvc.domain.feedback.weeks import is_of_month, monday, week_text, weeks_of_month
+from govsvc.domain.feedback.weeks import (
+    is_of_month,
+    monday,
+    month_of_week,
+    recent_weeks,
+    week_text,
+    weeks_of_month,
+)
 
 __all__ = [
     "ACTIVE_OF",
@@ -136,9 +143,11 @@ __all__ = [
     "measures_of",
     "mismatches",
     "monday",
+    "month_of_week",
     "outcome",
     "population_key",
     "population_name",
+    "recent_weeks",
     "summed",
     "total_count",
     "totals_entry",

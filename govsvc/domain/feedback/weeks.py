@@ -28,3 +28,13 @@ def weeks_of_month(month: date) -> Iterator[date]:
     while is_of_month(week, month):
         yield week
         week += timedelta(days=7)
+
+
+def month_of_week(week: date) -> date:
+    """The month that a week is of: that of its Friday."""
+    return (week + timedelta(days=4)).replace(day=1)
+
+
+def recent_weeks(today: date, count: int = 10) -> list[date]:
+    """The week of today and those before it, the latest first."""
+    return [monday(today) - timedelta(days=7 * number) for number in range(count)]

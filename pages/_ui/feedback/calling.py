@@ -1,10 +1,9 @@
-"""逐件回访 on 群众评价: one case a screen in the drawn order, keys 1—5 for the rating."""
+"""逐件回访 on 群众评价: one case a screen in the drawn order, 1—5 for the rating, 0 next."""
 
 from datetime import date
 
 import streamlit as st
 
-from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.domain.feedback import (
     DIMENSION_LEVELS,
     DIMENSIONS,
@@ -12,6 +11,8 @@ from govsvc.domain.feedback import (
     Draw,
     DrawnCase,
     level_name,
+    month_of_week,
+    recent_weeks,
     week_text,
 )
 from govsvc.domain.feedback.calling import WITHOUT_RATING, Answer, CallProgress
@@ -25,15 +26,16 @@ _RATING, _OUTCOME, _TEXT, _OWN = "call_rating", "call_outcome", "call_text", "ca
 _LONGEST_TEXT = 500
 
 
-def show(period: FeedbackPeriod) -> None:
-    """The next case of a draw of the month, for those who may enter calls."""
-    actor, month = data.actor(), period.months[-1]
+def show() -> None:
+    """The next case of a recent draw, for those who may enter calls."""
+    actor = data.actor()
     if not actor.may(Right.UPLOAD_ALL) or actor.is_limited:
         return
-    draws = drawing.stored(data.store(), month)
+    months = dict.fromkeys(map(month_of_week, recent_weeks(data.now().date())))
+    draws = [draw for month in months for draw in drawing.stored(data.store(), month)]
     if not draws:
         return
-    with st.expander("逐件回访（边打电话边填）", icon=":material/call:"):
+    with st.expander("逐件回访（边打电话边填）", icon=":material/call:", key="calling"):
         _of_draw(draws)
 
 
@@ -95,27 +97,28 @@ def _case(progress: CallProgress, one: DrawnCase) -> None:
                 "上传办件明细，这里就显示电话。]]"
             )
         _buttons()
-        for dimension in DIMENSIONS:
-            st.segmented_control(
-                dimension.name,
-                DIMENSION_LEVELS,
-                format_func=level_name,
-                key=f"call_{dimension.key}",
-            )
+        with st.container(horizontal=True, gap="medium"):
+            for dimension in DIMENSIONS:
+                st.segmented_control(
+                    dimension.name,
+                    DIMENSION_LEVELS,
+                    format_func=level_name,
+                    key=f"call_{dimension.key}",
+                )
         st.text_input("意见建议（电话号码会自动遮盖）", key=_TEXT, max_chars=_LONGEST_TEXT)
         st.checkbox("本单位自访（回访人属于被评价的单位）", key=_OWN)
         st.button(
             "保存，下一件",
             type="primary",
             key="save_call",
-            shortcut="Ctrl+Enter",
+            shortcut="0",
             on_click=outcome.noted,
             args=(lambda: _save(draw.month, draw.week, one.place),),
         )
 
 
 def _buttons() -> None:
-    """The five levels by keys 1—5, and what a call without a rating came to by 6—0."""
+    """The five levels by keys 1—5, and what a call without a rating came to by 6—9."""
     state = st.session_state
     for title, kind, options, first in (
         ("总体评价", _RATING, [(level.key, level.name) for level in LEVELS], 1),
@@ -128,7 +131,7 @@ def _buttons() -> None:
                     name,
                     key=f"call_{kind}_{key}",
                     type="primary" if state.get(kind) == key else "secondary",
-                    shortcut=f"{number % 10}",
+                    shortcut=f"{number}",
                     on_click=_choose,
                     args=(kind, key),
                 )

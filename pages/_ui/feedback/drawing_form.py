@@ -9,9 +9,15 @@ from datetime import date
 
 import streamlit as st
 
-from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.feedback import CaseRow, Draw, DrawSettings, week_text, weeks_of_month
+from govsvc.domain.feedback import (
+    CaseRow,
+    Draw,
+    DrawSettings,
+    month_of_week,
+    recent_weeks,
+    week_text,
+)
 from govsvc.domain.rates import count_text
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.exports import export
@@ -27,18 +33,19 @@ _MOST_MEGABYTES = 50
 _NEW = ""
 
 
-def show(period: FeedbackPeriod) -> None:
-    """The draws of the month and the form, for those who may draw."""
-    actor, month = data.actor(), period.months[-1]
+def show() -> None:
+    """The form of a week, whatever month is shown, and its draw, for those who may draw."""
+    actor = data.actor()
     if not actor.may(Right.UPLOAD_ALL) or actor.is_limited:
         return
-    with st.expander("抽取要回访的办件（从办件明细）", icon=":material/casino:"):
+    with st.expander("抽取要回访的办件（从办件明细）", icon=":material/casino:", key="drawing"):
         settings = DrawSettings.of(data.store().settings.all())
         st.markdown(
             f":gray[:small[{ui.text(settings.text)}。抽样按随机种子进行，种子和名单一起保存，"
             "任何人用同一份明细和种子都能抽出同样的办件。电话只写进下载的回访任务，系统不保存。]]"
         )
-        week = _week(month)
+        week = _week()
+        month = month_of_week(week)
         files = st.file_uploader(
             "这一周办结的办件明细（要有办件编号、承办单位、办结日期、申请人类型）",
             accept_multiple_files=True,
@@ -49,23 +56,17 @@ def show(period: FeedbackPeriod) -> None:
         stored = next(
             (one for one in drawing.stored(data.store(), month) if one.week == week), None
         )
-        if contents and week:
+        if contents:
             _draw(month, week, contents, settings, stored)
         if stored:
             _stored(stored, contents)
 
 
-def _week(month: date) -> date | None:
+def _week() -> date:
     """The week that is picked: by default the last that is over."""
-    weeks, today = list(weeks_of_month(month)), data.now().date()
-    over = [number for number, week in enumerate(weeks) if (today - week).days >= 7]
+    weeks = recent_weeks(data.now().date())
     return st.selectbox(
-        "哪一周办结的",
-        weeks,
-        index=over[-1] if over else 0,
-        format_func=week_text,
-        key=f"draw_week_{month}",
-        width=240,
+        "哪一周办结的", weeks, index=1, format_func=week_text, key="draw_week", width=240
     )
 
 

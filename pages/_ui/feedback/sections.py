@@ -18,7 +18,8 @@ _UNIT_COLUMNS = ("承办单位", "有效评价", "满意率", "分子/分母", "
 def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
     """Draws the pickers and the title; gives the period and the months up to it.
 
-    Months that have calls and no other data yet are picked here: the frame does not know them.
+    Months that have calls and no other data yet are picked here: the frame does not know them. Of
+    the latest month of the frame the latest with calls is shown.
     """
     current, present = frame.current(), data.board()
     others = [month for month in present.feedback.months() if month not in present.months()]
@@ -33,7 +34,7 @@ def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
             month = st.selectbox(
                 "回访月份",
                 options,
-                options.index(month) if month else 0,
+                0 if month in (None, *present.months()[:1]) else options.index(month),
                 format_func=month_text,
                 key=f"call_month_{month}",
                 width=180,

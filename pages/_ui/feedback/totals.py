@@ -18,6 +18,8 @@ from govsvc.domain.feedback import (
     CallTotals,
     by_key,
     completed,
+    month_of_week,
+    recent_weeks,
     total_count,
     value_of,
     week_text,
@@ -82,7 +84,9 @@ def form(period: FeedbackPeriod) -> None:
     if not data.actor().may(Right.UPLOAD_ALL) or data.actor().is_limited:
         return
     month = period.months[-1]
-    with st.expander("汇总录入（这一周只有汇总数、没有逐件台账时）", icon=":material/functions:"):
+    with st.expander(
+        "汇总录入（这一周只有汇总数、没有逐件台账时）", icon=":material/functions:", key="totals"
+    ):
         st.markdown(
             ":gray[:small[填知道的数，不知道的留空；有效回访数必填，没有的填0。"
             "保存后这一周再导入台账的，以台账为准。]]"
@@ -90,11 +94,11 @@ def form(period: FeedbackPeriod) -> None:
         with st.form("call_totals", border=False):
             st.selectbox(
                 "哪一周",
-                [*map(week_text, weeks_of_month(month)), _WHOLE_MONTH],
+                list(_choices(month)),
                 index=None,
-                placeholder="选择一周",
+                placeholder="选择一周，或整月",
                 key=_key("week", month),
-                width=240,
+                width=280,
             )
             for title, keys in _GROUPS:
                 _numbers(title, keys, month)
@@ -108,6 +112,16 @@ def form(period: FeedbackPeriod) -> None:
             st.form_submit_button(
                 "保存汇总", type="primary", on_click=outcome.noted, args=(lambda: _save(month),)
             )
+
+
+def _choices(month: date) -> dict[str, tuple[date, date | None]]:
+    """What may be picked → (month, week): weeks of the month that is shown and of late, months."""
+    today = data.now().date()
+    weeks = sorted({*weeks_of_month(month), *recent_weeks(today)}, reverse=True)
+    months = sorted({month, *map(month_of_week, weeks)}, reverse=True)
+    return {f"{week.year}年{week_text(week)}": (month_of_week(week), week) for week in weeks} | {
+        f"{month_text(one)}{_WHOLE_MONTH}": (one, None) for one in months
+    }
 
 
 def _numbers(title: str, keys: Sequence[str], month: date, taken: str = "") -> None:
@@ -135,7 +149,7 @@ def _save(month: date) -> str:
     chosen = state.get(_key("week", month))
     if chosen is None:
         raise GovsvcError("汇总没有保存：没有选是哪一周。", "请选一周，或选整月。", "no_week")
-    week = next((one for one in weeks_of_month(month) if week_text(one) == chosen), None)
+    of_month, week = _choices(month)[chosen]
     counts = {
         one.key: int(number)
         for one in TOTAL_COUNTS
@@ -143,11 +157,11 @@ def _save(month: date) -> str:
     }
     entered_totals.enter(
         store,
-        CallTotals(month, week, counts=counts),
+        CallTotals(of_month, week, counts=counts),
         Act(permissions.who(), data.now()),
         expected_version=store.version(),
         correction=state.get(_key("reason", month)) or "",
     )
     for one in TOTAL_COUNTS:
         state.pop(_key(one.key, month), None)
-    return f"{month_text(month)}{chosen}的汇总已保存。"
+    return f"{chosen}的汇总已保存。"
