@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from govsvc.domain.feedback import Call, MeasureValue, level_name
+from govsvc.domain.feedback.calling import ON_SCREEN
 from govsvc.domain.rates import UNKNOWN, percent_text
 from govsvc.exports.export import Sheet
 
@@ -36,7 +37,11 @@ def call_row(call: Call) -> list[str]:
 
 
 def place_text(call: Call) -> str:
-    """Where it stands in the ledger, which has the names and numbers: 第39周 第7行."""
+    """Where it stands in the ledger, which has the names and numbers: 第39周 第7行; of a call that
+    was entered on screen its number in the 回访任务.
+    """
+    if call.sheet == ON_SCREEN:
+        return f"回访任务 第{call.row}号"
     return f"{call.sheet} 第{call.row}行"
 
 

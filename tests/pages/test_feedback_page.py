@@ -70,9 +70,9 @@ def test_a_month_without_calls_says_so(one):
 def test_calls_of_a_month_that_has_nothing_else_can_be_seen(one):
     bring(month_of_60(11))
     app = show("feedback.py")
-    assert "未开展" in app.header[0].value
-    app.selectbox(key=f"call_month_{OCTOBER}").set_value(NOVEMBER).run()
     assert "2026年11月不满意2件" in app.header[0].value
+    app.selectbox(key=f"call_month_{OCTOBER}").set_value(OCTOBER).run()
+    assert "未开展" in app.header[0].value
 
 
 def test_what_was_said_becomes_entries_of_the_ledger_once(one):
