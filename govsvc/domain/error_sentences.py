@@ -414,6 +414,16 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "“{matter}”现在是{state}，不能{name}。",
         "请刷新页面，看这一项的最新进展。",
     ),
+    "second_call_missing": Wording(
+        "second_call_missing",
+        "“{matter}”没有销号：还没有二次回访的结果。",
+        "请由别的单位的人再打一次电话，结果是{results}的才能销号；不认可的请退回。",
+    ),
+    "second_call_by_own_unit": Wording(
+        "second_call_by_own_unit",
+        "“{matter}”没有销号：二次回访要由{unit}以外的人来打。",
+        "请填写二次回访人所在的单位。",
+    ),
     "closed_by_applicant": Wording(
         "not_allowed",
         "没有权限：“{matter}”是本人申请销号的，不能由本人复核。",

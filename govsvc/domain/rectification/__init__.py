@@ -28,6 +28,7 @@ from govsvc.domain.rectification.meetings import LONGEST_NAME, OF_MEETING, Meeti
 from govsvc.domain.rectification.rates import Rates, rates_of
 from govsvc.domain.rectification.settings import CYCLES, Settings
 from govsvc.domain.rectification.states import (
+    SECOND_CALL,
     STATES,
     Standing,
     State,
@@ -65,6 +66,7 @@ __all__ = [
     "Meeting",
     "Matter",
     "Rates",
+    "SECOND_CALL",
     "SentLetter",
     "Settings",
     "Standing",

@@ -103,8 +103,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody does to an entry. `unit`: whom it is given to (转办); `deadline`: the new one
-    (延期, 反弹).
+    """What somebody does to an entry. `unit`: whom it is given to (转办), or whose person made the
+    second call (复核 of what was said on the phone); `deadline`: the new one (延期, 反弹).
     """
 
     kind: str

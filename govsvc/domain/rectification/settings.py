@@ -21,7 +21,8 @@ _LONGEST = 60
 class Settings:
     """`yellow`: workdays before its deadline from which an entry is yellow. `stops`: whether an
     application stops the clock until it is returned. `decimals`: of 销号率, where it is said.
-    `workdays`, `cycle`: what a new 交办 proposes.
+    `workdays`, `cycle`: what a new 交办 proposes. `call_contact`, `call_answer`: workdays within
+    which whoever was not content on the phone is rung, and the unit answers.
 
     Of the papers: `per_matter`: one 交办单 or 督办单 a matter, else one a unit. `reply_days`:
     workdays for a written answer. `spacing`: of lines, in points. `office`: who signs; `prefix`:
@@ -36,6 +37,8 @@ class Settings:
     cycle: str = CYCLES[0]
     per_matter: bool = False
     reply_days: int = 5
+    call_contact: int = 1
+    call_answer: int = 5
     spacing: Decimal = Decimal("28.95")
     office: str = ""
     prefix: str = ""
@@ -53,6 +56,8 @@ NAMES: Mapping[str, str] = {
     "cycle": "默认反馈周期",
     "per_matter": "交办单、督办单",
     "reply_days": "书面反馈时限（工作日）",
+    "call_contact": "不满意件联系核实（工作日）",
+    "call_answer": "不满意件答复（工作日）",
     "spacing": "行距（磅）",
     "office": "署名单位",
     "prefix": "发文字号代字",
@@ -71,6 +76,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "yellow": (0, 30),
     "workdays": (1, 250),
     "reply_days": (1, 60),
+    "call_contact": (1, 60),
+    "call_answer": (1, 250),
 }
 DECIMALS = (0, 2)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.domain.indicators import CALLS
 from govsvc.domain.rectification.events import (
     APPLIED,
     EVENTS,
@@ -173,6 +174,21 @@ def possible(stands: Standing) -> tuple[str, ...]:
     return tuple(_NEXT[stands.state])
 
 
+#: what a second call (二次回访) must have come to before an entry of a call is closed
+SECOND_CALL = ("认可", "已解释")
+
+
+def _refuse_without_second_call(stands: Standing, step: Step) -> None:
+    """Raises GovsvcError where what was said on the phone is closed without a second call that
+    ended well, by somebody of another unit (`step.unit`).
+    """
+    matter = stands.entry.matter
+    if not step.text.startswith(SECOND_CALL):
+        raise GovsvcError.of("second_call_missing", matter=matter, results="、".join(SECOND_CALL))
+    if step.unit in ("", stands.unit):
+        raise GovsvcError.of("second_call_by_own_unit", matter=matter, unit=stands.unit)
+
+
 def refuse(stands: Standing, step: Step, day: date, by: str) -> None:
     """Raises GovsvcError where the step cannot follow on `day`: not from this state, without the
     text, unit or deadline that it needs, or before what happened last; NotAllowed where `by`, the
@@ -185,6 +201,8 @@ def refuse(stands: Standing, step: Step, day: date, by: str) -> None:
         )
     if step.kind == PASSED and by == stands.applied_by:
         raise NotAllowed.of("closed_by_applicant", matter=stands.entry.matter)
+    if step.kind == PASSED and stands.entry.kind == CALLS:
+        _refuse_without_second_call(stands, step)
     if step.kind in WITH_TEXT and not step.text.strip():
         raise GovsvcError.of("step_without_text", name=name)
     if step.kind == TRANSFERRED and step.unit in ("", stands.unit):

@@ -13,6 +13,8 @@ from govsvc.domain.feedback import Call
 from govsvc.domain.indicators import CALLS
 from govsvc.domain.rates import count_text
 from govsvc.domain.rectification import (
+    APPLIED,
+    REPLIED,
     STATES,
     Clock,
     Event,
@@ -272,7 +274,23 @@ class Ledger:
         ]
         if not found:
             return NOT_ASSIGNED
-        return "　".join(filter(None, (STATES[found[-1].state], self.light_text(found[-1]))))
+        stands = found[-1]
+        words = (STATES[stands.state], self.light_text(stands), self.contact_text(stands))
+        return "　".join(filter(None, words))
+
+    def contact_text(self, stands: Standing) -> str:
+        """未联系核实，已超1个工作日 of what was said on the phone, "" where the unit has replied, or
+        may still.
+        """
+        days = self.settings.call_contact
+        latest = self.clock.calendar.after(stands.entry.assigned_on, days)
+        said = any(
+            event.step.kind in (REPLIED, APPLIED)
+            for event in self.events.get(stands.entry.number, ())
+        )
+        if said or not stands.is_open or self.clock.day <= latest:
+            return ""
+        return f"未联系核实，已超{days}个工作日"
 
     def of_row(self, list_key: str, row: ListRow) -> str:
         """State and clock of the entry of a row, in words; 未交办 where there is none."""

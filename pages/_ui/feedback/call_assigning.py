@@ -17,9 +17,6 @@ from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 from pages._ui import data, frame, outcome, permissions
 from pages._ui.rectification import terms_form
 
-#: workdays within which a unit answers what was said on the phone
-_WORKDAYS = 5
-
 
 def show(period: FeedbackPeriod) -> None:
     """The form, for those who may assign, where something is not assigned yet."""
@@ -36,7 +33,12 @@ def show(period: FeedbackPeriod) -> None:
             "交办哪几条（不选就是全部不满意的）", list(waiting), key="calls_assigned"
         )
         calls = [waiting[label] for label in chosen or bad]
-        terms = terms_form.show("calls", CALL_SOURCE, _WORKDAYS)
+        st.markdown(
+            f":gray[:small[承办单位{ledger.settings.call_contact}个工作日内联系核实（反馈），"
+            f"{ledger.settings.call_answer}个工作日内答复；由别的单位的人二次回访，"
+            "对方认可或已解释清楚才能销号。]]"
+        )
+        terms = terms_form.show("calls", CALL_SOURCE, ledger.settings.call_answer)
         units = {call.unit for call in calls}
         st.button(
             f"交办{len(calls)}条给{len(units)}个单位",

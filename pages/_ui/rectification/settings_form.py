@@ -36,6 +36,8 @@ def show(ledger: Ledger) -> None:
             typed["decimals"] = _choice(stored, "decimals", list(_DECIMALS), _DECIMALS.get)
             typed["workdays"] = _number(stored, "workdays")
             typed["cycle"] = _choice(stored, "cycle", CYCLES, str)
+            typed["call_contact"] = _number(stored, "call_contact")
+            typed["call_answer"] = _number(stored, "call_answer")
         st.markdown(":gray[交办单、提醒函、督办单]")
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             for name, example in _TEXTS.items():

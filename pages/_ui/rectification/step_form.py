@@ -6,6 +6,7 @@ import streamlit as st
 
 from govsvc.domain import rectification
 from govsvc.domain.errors import FileRefused
+from govsvc.domain.indicators import CALLS
 from govsvc.domain.rectification import (
     APPLIED,
     EVENTS,
@@ -15,6 +16,7 @@ from govsvc.domain.rectification import (
     REBOUNDED,
     REPLIED,
     RETURNED,
+    SECOND_CALL,
     SIGNED,
     TRANSFERRED,
     Standing,
@@ -26,12 +28,14 @@ from govsvc.store import Act
 from pages._ui import data, outcome, permissions, ui
 
 _WITH_FILES = (REPLIED, APPLIED, PASSED, RETURNED)
-_KIND, _TEXT, _DEADLINE, _UNIT, _FILES = (
+_KIND, _TEXT, _DEADLINE, _UNIT, _FILES, _RESULT, _CALLER = (
     "step_kind",
     "step_text",
     "step_deadline",
     "step_unit",
     "step_files",
+    "step_result",
+    "step_caller",
 )
 
 
@@ -69,6 +73,9 @@ def show(chosen: Sequence[Standing]) -> None:
             )
         )
         _what_it_needs(kind)
+        if kind == PASSED and _are_calls(chosen):
+            _second_call()
+        is_of_calls = _are_calls(chosen)
         # what this page has shown of them: a step that another took since is not passed over
         seen = {one.entry.number: one.last for one in chosen}
         st.button(
@@ -76,7 +83,33 @@ def show(chosen: Sequence[Standing]) -> None:
             type="primary",
             key="take_step",
             on_click=outcome.noted,
-            args=(lambda: _take(kind, seen),),
+            args=(lambda: _take(kind, seen, is_of_calls),),
+        )
+
+
+def _are_calls(chosen: Sequence[Standing]) -> bool:
+    return any(one.entry.kind == CALLS for one in chosen)
+
+
+def _second_call() -> None:
+    """What closes what was said on the phone: a second call by somebody of another unit."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            "二次回访结果",
+            SECOND_CALL,
+            index=None,
+            key=_RESULT,
+            placeholder="对方不认可的请退回",
+            width=240,
+        )
+        st.selectbox(
+            "二次回访人所在单位",
+            data.unit_names(),
+            index=None,
+            key=_CALLER,
+            placeholder="不能是承办单位",
+            accept_new_options=True,
+            width=320,
         )
 
 
@@ -113,7 +146,7 @@ def _what_it_needs(kind: str) -> None:
             )
 
 
-def _take(kind: str, seen: dict[int, int]) -> str:
+def _take(kind: str, seen: dict[int, int], is_of_calls: bool) -> str:
     """Takes the step; gives the sentence that says so. Raises GovsvcError."""
     state = st.session_state
     uploads = (state.get(_FILES) or []) if kind in _WITH_FILES else []
@@ -121,10 +154,13 @@ def _take(kind: str, seen: dict[int, int]) -> str:
         raise FileRefused(
             f"佐证材料有{len(uploads)}个，没有保存。", f"一次最多{evidence.MOST_FILES}个。"
         )
+    is_second_call = kind == PASSED and is_of_calls
+    result = (state.get(_RESULT) or "") if is_second_call else ""
+    unit = _UNIT if kind == TRANSFERRED else _CALLER if is_second_call else ""
     step = Step(
         kind,
-        state.get(_TEXT) or "",
-        (state.get(_UNIT) or "") if kind == TRANSFERRED else "",
+        "；".join(filter(None, (result, state.get(_TEXT)))),
+        (state.get(unit) or "") if unit else "",
         state.get(_DEADLINE) if kind in (EXTENDED, REBOUNDED) else None,
     )
     files = [evidence.keep(file.name, file.getvalue()) for file in uploads]
