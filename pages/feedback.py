@@ -7,6 +7,7 @@ from pages._ui.feedback import (
     call_assigning,
     call_settings,
     calling,
+    draw_settings,
     drawing_form,
     sections,
     totals,
@@ -31,3 +32,4 @@ drawing_form.show()
 calling.show()
 totals.form(period)
 call_settings.show(period)
+draw_settings.show()

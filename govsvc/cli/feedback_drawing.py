@@ -5,13 +5,16 @@ The callers' workbook has names and numbers: it is written where `--out` says, a
 
 import argparse
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from govsvc.cli import arguments, importing, running
 from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import CaseRow, Draw, DrawSettings, monday
+from govsvc.domain.feedback.drawing import DRAW_BOUNDS, ENTERPRISE_BY, MODES
 from govsvc.exports.call_task_book import facts, task_book
 from govsvc.importing import drawing
 from govsvc.store import Act, Store
@@ -47,6 +50,17 @@ def add_to(actions: arguments.Commands) -> None:
     command.add_argument("--out", type=Path, metavar="回访任务.xlsx")
 
     add("draws", "列出一个月各周的抽样", _draws)
+
+    command = actions.add_parser("draw-setting", help="改抽样设置；不写设置就是显示")
+    command.add_argument("--database", required=True, type=Path)
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--mode", choices=list(MODES))
+    command.add_argument("--share", type=Decimal, metavar="百分比")
+    for key, (name, _, _) in DRAW_BOUNDS.items():
+        command.add_argument(f"--{key}", type=int, help=name)
+    command.add_argument("--enterprise-by", choices=list(ENTERPRISE_BY))
+    command.add_argument("--items", type=Path, metavar="文本文件", help="涉企事项，每行一个")
+    running.set_command(command, _set, lambda options: _texts(options.items))
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -102,6 +116,30 @@ def _draws(options: argparse.Namespace) -> int:
         return 0
     for draw in draws:
         _say(job, draw)
+    return 0
+
+
+def _texts(path: Path | None) -> list[tuple[str, bytes]]:
+    """The text file that was named, if one was. Raises GovsvcError."""
+    return importing.files_of([path]) if path else []
+
+
+def _set(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    stored = DrawSettings.of(store.settings.all())
+    said = {key: getattr(options, key) for key in ("mode", "share", "enterprise_by", *DRAW_BOUNDS)}
+    changes = {key: value for key, value in said.items() if value is not None}
+    for _, content in job.files:
+        changes["items"] = tuple(content.decode("utf-8-sig", "replace").splitlines())
+    wanted = replace(stored, **changes)
+    if changes:
+        store.feedback_writes.set_drawing(
+            wanted, Act("", clock.now()), expected_version=store.version()
+        )
+    if options.json:
+        job.say_json(wanted.stored())
+    else:
+        job.say(wanted.text)
     return 0
 
 

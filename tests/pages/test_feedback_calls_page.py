@@ -95,3 +95,10 @@ def test_who_may_draw(one, acting, role, may):
     acting(role)
     app = show("feedback.py")
     assert bool(app.get("file_uploader")) == may
+
+
+def test_an_administrator_changes_how_cases_are_drawn(one):
+    app = show("feedback.py")
+    app.number_input(key="draw_most_60").set_value(40)
+    app = press(app.selectbox(key="draw_by_applicant").set_value("every").run(), "保存抽样设置")
+    assert "每周最多40件" in words(app) and "全部是涉企办件" in words(app)

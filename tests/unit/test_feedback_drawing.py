@@ -277,6 +277,19 @@ def test_the_commands_draw_replace_and_list(tmp_path, capsys) -> None:
     assert draw_said["replaced"] == [{"place": 1, "reason": "空号"}]
 
 
+def test_the_settings_by_command(tmp_path, capsys, empty_store) -> None:
+    where = ["--database", str(empty_store.path)]
+    items = tmp_path / "涉企事项.txt"
+    items.write_text("设立登记\n变更登记\n", encoding="utf-8")
+    said = ["feedback", "draw-setting", *where, "--share", "5", "--most", "20"]
+    empty_store.close()
+    assert not main([*said, "--enterprise-by", "items", "--items", str(items)])
+    assert "按比例5%" in capsys.readouterr().out
+    assert main(["feedback", "draw-setting", *where, "--share", "0"]) != 0
+    assert not main(["feedback", "draw-setting", *where])
+    assert "每周最多20件" in capsys.readouterr().out
+
+
 def task_of_nobody() -> bytes:
     from call_ledgers import week
 

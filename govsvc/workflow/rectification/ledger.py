@@ -279,8 +279,8 @@ class Ledger:
         return "　".join(filter(None, words))
 
     def contact_text(self, stands: Standing) -> str:
-        """未联系核实，已超1个工作日 of what was said on the phone, "" where the unit has replied, or
-        may still.
+        """未联系核实，已超1个工作日 of what was said on the phone, "" where the unit has replied
+        or may still.
         """
         days = self.settings.call_contact
         latest = self.clock.calendar.after(stands.entry.assigned_on, days)
