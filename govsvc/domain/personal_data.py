@@ -2,8 +2,8 @@
 originals and the log.
 
 Personal are mobile and identity numbers wherever they stand, and all that stands in a column of
-persons (申请人, 法定代表人, 联系电话 …). Names that are published by rule (首席代表) and office
-numbers (0123-4567890) stay readable.
+persons (申请人, 法定代表人, 联系电话 …) or of numbers of cases (办件编号). Names that are published by
+rule (首席代表) and office numbers (0123-4567890) stay readable.
 """
 
 import re
@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+#: what a masked text has in it
+MASK = "*"
 #: no header is longer
 _LONGEST_HEADER = 24
 _PERSONS = (
@@ -20,9 +22,11 @@ _PERSONS = (
     "委托人|代理人|回访对象|受访(人员?|者|对象)|来电人员?|当事人|投诉人|法人"
 )
 _NUMBERS = "身份证(件|号|号码)?|联系方式|电话|手机|联系手机|来电号码"
+#: of a case (办件): whoever may look into the hall's system finds the person by it
+_CASES = "办件编号|办件号|办件流水号|业务流水号|申办流水号|受理编号|受理单号|申报号|业务编号"
 #: 申请人, 企业联系人, 负责人姓名, 经办人电话, 居民身份证号码, 联系地址
 _PERSONAL = re.compile(
-    rf"(?!是否|有无)[^:。,;]{{0,8}}({_PERSONS}|{_NUMBERS}|姓名|联系.{{0,2}})(员|们)?"
+    rf"(?!是否|有无)[^:。,;]{{0,8}}({_PERSONS}|{_NUMBERS}|{_CASES}|姓名|联系.{{0,2}})(员|们)?"
     r"(姓名|名称|签字|签名|信息)?((联系)?(电话|手机|方式))?(号码?)?"
 )
 #: what looks like such a header and is none: whom a rule names in public, offices, names of items
@@ -39,7 +43,7 @@ _NAME_OF_PERSON = re.compile(
     r"(?!.*(法人|自然人|个人|个体.*户|组织|企业|单位|机构|机关|团体|公司|协会|合作社|委员会)"
     r"|[是否有无]$)[^\W\d_].*"
 )
-_ANY_HEADER = re.compile(rf"{_PERSONS}|{_NUMBERS}|姓名|联系")
+_ANY_HEADER = re.compile(rf"{_PERSONS}|{_NUMBERS}|{_CASES}|姓名|联系")
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _SEPARATORS = re.compile(r"[/、及和与|\\]")

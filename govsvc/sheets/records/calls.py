@@ -23,6 +23,7 @@ from govsvc.domain.feedback import (
     outcome,
 )
 from govsvc.domain.indicators import CALLS
+from govsvc.domain.personal_data import MASK
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.sheets.cells import calls_vocabulary, cell_text, place_names, values
 from govsvc.sheets.cells.answers import calls as answers
@@ -170,7 +171,9 @@ def _cases(reader: SheetReader) -> list[str]:
             case = values.code(reader.at(row, column))
         except Wrong as wrong:
             if wrong.code == "not_a_code":
+                # of a kept original, in which all are masked, no two may be taken for one
                 case = cell_text.packed(reader.at(row, column))
+                case = "" if MASK in case else case
             else:
                 reader.warn(
                     row, column, wrong.code, f"{wrong.message}，这一行按一件计", wrong.expected

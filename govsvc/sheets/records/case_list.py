@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from govsvc.domain.errors import FileRefused, GovsvcError
 from govsvc.domain.feedback.drawing import CaseRow
+from govsvc.domain.personal_data import MASK
 from govsvc.sheets.cells import cell_text, days, values
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS
 from govsvc.sheets.cells.cell_text import CellValue
@@ -147,7 +148,8 @@ def _case(cell: CellValue) -> str:
         return values.code(cell)
     except Wrong as wrong:
         if wrong.code == "not_a_code":
-            return cell_text.packed(cell)
+            word = cell_text.packed(cell)
+            return "" if MASK in word else word
         raise
 
 
