@@ -7,6 +7,7 @@ from functools import cached_property
 
 from govsvc.domain import rates
 from govsvc.domain.feedback import (
+    DIMENSIONS,
     PHONE,
     VALID,
     WRONG_NUMBER,
@@ -229,6 +230,29 @@ class FeedbackPeriod:
             _said("收集意见建议{}条", counts.get("texts")),
         ]
         return f"{self.name}{'，'.join(filter(None, parts))}。"
+
+    def report_sentence(self, closed: int) -> str:
+        """What the year's report says of the period, "" where nobody was called. `closed`: entries
+        of the 整改台账 that came of calls of the period and are closed.
+        """
+        if not self.is_held:
+            return ""
+        asked = {one.measure.dimension for one in self.dimensions}
+        named = "、".join(one.name for one in DIMENSIONS if one.key in asked or not asked)
+        counts, value = self.counts, self.value(SATISFIED)
+        parts = [
+            _said("共回访{}件", counts.get("dialled")),
+            _said("有效{}件", counts.get(VALID)),
+        ]
+        if value.published is not None:
+            rate = f"{percent_text(value.published)}（{value.fraction_text}）"
+            parts.append(f"总体满意率{rate}")
+        texts = _said("收集意见建议{}条", counts.get("texts"))
+        ends = f"；{texts}，已办结{count_text(closed)}条" if texts else ""
+        return (
+            f"每周抽取涉企办件开展电话回访，对{named}进行评价。"
+            f"{self.name}{'，'.join(filter(None, parts))}{ends}。"
+        )
 
 
 def _said(text: str, count: int | None) -> str:

@@ -21,6 +21,7 @@ from govsvc.domain.rates import percent_text
 from govsvc.importing.entered_totals import enter
 from govsvc.store import Act
 from govsvc.system import clock
+from govsvc.workflow.rectification import Ledger
 
 _LEAST_SAMPLE = "least-sample"
 
@@ -69,7 +70,9 @@ def _rates(job: Job) -> int:
     board = Board(job.existing_store())
     period = board.feedback.period(options.month, options.cumulative)
     if options.json:
-        job.say_json(_period_json(period))
+        ledger = Ledger(job.existing_store(), clock.now().date())
+        said = period.report_sentence(ledger.closed_calls(period.months))
+        job.say_json(_period_json(period) | {"report_sentence": said})
         return 0
     job.say(period.sentence)
     for value in period.values if period.is_held else ():

@@ -2,8 +2,8 @@
 originals and the log.
 
 Personal are mobile and identity numbers wherever they stand, and all that stands in a column of
-persons (申请人, 法定代表人, 联系电话 …) or of numbers of cases (办件编号). Names that are published by
-rule (首席代表) and office numbers (0123-4567890) stay readable.
+persons (申请人, 法定代表人, 联系电话 …) or of numbers of cases (办件编号). Names that are published
+by rule (首席代表) and office numbers (0123-4567890) stay readable.
 """
 
 import re

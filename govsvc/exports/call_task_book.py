@@ -38,6 +38,8 @@ TASK_COLUMNS = (*_KNOWN, *_DAYS, *_CALLED, *_SAID)
 _WIDTHS = {"序号": 6, "办件编号": 22, "企业名称（申请人）": 26, "办理事项": 28, "承办单位": 20}
 _WIDE = {"意见建议": 30, "联系电话": 15, "备注": 18}
 _USUAL_WIDTH = 12
+#: rows of the template that offer choices
+_BLANK_ROWS = 200
 _CHOICES: Mapping[str, Sequence[str]] = {
     "回访结果": [one.name for one in OUTCOMES if one.key != NOT_DIALLED],
     "总体评价": [one.name for one in LEVELS],
@@ -64,6 +66,18 @@ def task_book(draw: Draw, rows: Mapping[int, CaseRow], home: str) -> bytes:
         about.cell(number, 1, name).font = Font(name=_FONT, size=11, bold=True)
         about.cell(number, 2, f"{safe(text)}").font = Font(name=_FONT, size=11)
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 16, 90
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def ledger_template(home: str) -> bytes:
+    """A blank 回访台账 with the choices of each column."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    page = book.create_sheet("回访台账")
+    _fill(page, f"{home}____年__月电话回访台账（__月__日—__日）", TASK_COLUMNS, [])
+    _add_choices(page, _BLANK_ROWS)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

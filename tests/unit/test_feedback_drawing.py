@@ -176,6 +176,22 @@ def task(draw, rows) -> bytes:
     return task_book(draw, rows, "云溪县")
 
 
+def test_the_blank_ledger_is_read_once_it_is_filled_in(empty_store, tmp_path) -> None:
+    from govsvc.exports.call_task_book import TASK_COLUMNS, ledger_template
+
+    path = tmp_path / "模板.xlsx"
+    path.write_bytes(ledger_template("云溪县"))
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    page["A1"].value = "云溪县2026年9月电话回访台账"
+    said = {"承办单位": "自然资源局", "回访结果": "有效回访", "总体评价": "满意"}
+    for name, text in said.items():
+        page.cell(3, TASK_COLUMNS.index(name) + 1).value = text
+    book.save(path)
+    found = sheets.read_files([("台账.xlsx", path.read_bytes())], home="云溪县")[0]
+    assert [row.attributes["overall"] for row in found.entries] == ["satisfied"]
+
+
 def test_a_replaced_case_keeps_its_reason(empty_store) -> None:
     planned = plan(empty_store)
     draw = drawing.commit(empty_store, planned, ACT)

@@ -1,7 +1,7 @@
 """The 整改台账 as it stands on a day: by unit, row by row, beside what the data say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -277,6 +277,13 @@ class Ledger:
         stands = found[-1]
         words = (STATES[stands.state], self.light_text(stands), self.contact_text(stands))
         return "　".join(filter(None, words))
+
+    def closed_calls(self, months: Collection[date]) -> int:
+        """Entries of calls of these months that are closed."""
+        return sum(
+            one.state == State.CLOSED and one.entry.kind == CALLS and one.entry.month in months
+            for one in self.standings
+        )
 
     def contact_text(self, stands: Standing) -> str:
         """未联系核实，已超1个工作日 of what was said on the phone, "" where the unit has replied

@@ -9,6 +9,7 @@ from govsvc.domain.feedback import SATISFIED_AS, Counts, level_name
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.exports import export, feedback_table
+from govsvc.exports.call_task_book import ledger_template
 from pages._ui import data, downloads, frame, ui
 
 _ONE_MONTH = "当月"
@@ -82,7 +83,9 @@ def not_content(period: FeedbackPeriod) -> None:
             "本月未开展。导入回访台账（每周一张表或一个月一个文件都可以）后，"
             "这里先列不满意的办件和整改情况，再列满意率、样本量和各单位。"
         )
-        frame.link("upload.py", "去导入回访台账 ›")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            frame.link("upload.py", "去导入回访台账 ›")
+            template()
         return
     if period.left_out:
         st.markdown(
@@ -155,6 +158,9 @@ def rates(period: FeedbackPeriod) -> None:
     ]
     st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
     st.markdown(f":gray[:small[{ui.text(period.sentence)}]]")
+    report = period.report_sentence(data.ledger().closed_calls(period.months))
+    with st.expander("总结材料用的一句话", icon=":material/notes:"):
+        st.code(report, language=None, wrap_lines=True)
 
 
 def _unreached(counts: Counts) -> int | None:
@@ -300,6 +306,17 @@ def download(period: FeedbackPeriod) -> None:
         export.file_name(home, "电话回访", period.months[-1], "", suffix=".xlsx"),
         made,
         "calls_book",
+        mime=downloads.XLSX,
+    )
+
+
+def template() -> None:
+    """The blank ledger, in the columns that are read."""
+    downloads.button(
+        "空白回访台账模板",
+        "回访台账模板.xlsx",
+        lambda: (ledger_template(data.board().home_name()), "空白模板"),
+        "calls_template",
         mime=downloads.XLSX,
     )
 
