@@ -8,6 +8,7 @@ from govsvc.board.parts import (
     Lists,
     Movements,
     Rankings,
+    Ratings,
     Rows,
     RulesByMonth,
     ScoreTables,
@@ -28,7 +29,8 @@ class Board:
     stands, and its targets; `rankings`, `scores`: what the bulletins print; `lists`: the rows
     behind the numbers; `suspects`: what case counts make of them; `rows`: which rows are stored;
     `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
-    it is collected and closed; `feedback`: what people say on the phone.
+    it is collected and closed; `feedback`: what people say on the phone;
+    `ratings`: how they rate.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -49,6 +51,7 @@ class Board:
         self.rankings = Rankings(data, self.values)
         self.scores = ScoreTables(data)
         self.feedback = Feedback(data)
+        self.ratings = Ratings(data)
         self.movements = Movements(data, self.values)
 
     @property

@@ -1,4 +1,4 @@
-"""python -m govsvc feedback …: what people say on the phone, without a screen."""
+"""python -m govsvc feedback …: what people say, without a screen."""
 
 import argparse
 from datetime import date
@@ -6,16 +6,9 @@ from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
-from govsvc.cli import arguments, feedback_drawing, running
+from govsvc.cli import arguments, feedback_drawing, measure_words, rating_words, running
 from govsvc.cli.job import Command, Job
-from govsvc.domain.feedback import (
-    SETTINGS,
-    TOTAL_COUNTS,
-    CallTotals,
-    MeasureValue,
-    monday,
-    week_text,
-)
+from govsvc.domain.feedback import DAYS, SETTINGS, TOTAL_COUNTS, CallTotals, monday, week_text
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
 from govsvc.importing.entered_totals import enter
@@ -28,7 +21,7 @@ _LEAST_SAMPLE = "least-sample"
 
 def add_to(commands: arguments.Commands) -> None:
     """Adds the commands."""
-    parser = commands.add_parser("feedback", help="群众评价：电话回访的比率、涉企办件数、口径")
+    parser = commands.add_parser("feedback", help="群众评价：电话回访和好差评的比率、办件量、口径")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
     def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
@@ -41,6 +34,19 @@ def add_to(commands: arguments.Commands) -> None:
     command = add("rates", "一个月或1—N月的回访率、满意率、各单位、分项", _rates)
     command.add_argument("--month", required=True, type=arguments.month)
     command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+
+    command = add("ratings", "一个月或1—N月的好差评：评价率、好评率、渠道、单位、差评", _ratings)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+
+    command = add("bad-ratings", "差评台账：整改率、按期整改率、回访率，逐条和时限", _bad_ratings)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+    command.add_argument("--day", type=date.fromisoformat, help="按哪一天计算，默认今天")
+
+    command = add("cases", "填写某月的办件量（评价率的分母）", _cases)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("cases", type=int, metavar="件数")
 
     command = add("population", "填写某月的涉企办件数（抽取比例的分母）", _population)
     command.add_argument("--month", required=True, type=arguments.month)
@@ -61,7 +67,7 @@ def add_to(commands: arguments.Commands) -> None:
     feedback_drawing.add_to(actions)
 
     command = add("setting", "改计算口径或排名所需的最小样本", _setting)
-    command.add_argument("name", choices=[*(one.key for one in SETTINGS), _LEAST_SAMPLE])
+    command.add_argument("name", choices=[*(one.key for one in SETTINGS), *DAYS, _LEAST_SAMPLE])
     command.add_argument("value", help="选项的名字，最小样本填数字")
 
 
@@ -76,17 +82,47 @@ def _rates(job: Job) -> int:
         return 0
     job.say(period.sentence)
     for value in period.values if period.is_held else ():
-        interval = f"\t区间{value.interval.text}" if value.interval else ""
-        job.say(
-            f"{value.measure.name}\t{percent_text(value.published)}\t{value.fraction_text}"
-            f"{interval}\t{value.definition}"
-        )
+        job.say(measure_words.line(value))
     for unit in period.units:
         job.say(
             f"{unit.unit}\t{percent_text(unit.value.published)}\t{unit.value.fraction_text}"
             f"\t{unit.rank_text}"
         )
     return 0
+
+
+def _ratings(job: Job) -> int:
+    options = job.options
+    ratings = Board(job.existing_store()).ratings
+    period = ratings.period(options.month, options.cumulative)
+    if options.json:
+        opposed = ratings.contradictions(options.month, options.cumulative)
+        job.say_json(rating_words.period_json(period, opposed))
+    else:
+        for line in rating_words.lines(period):
+            job.say(line)
+    return 0
+
+
+def _bad_ratings(job: Job) -> int:
+    options = job.options
+    day = options.day or clock.now().date()
+    ratings = Board(job.existing_store()).ratings
+    period = ratings.bad(options.month, day, options.cumulative)
+    if options.json:
+        job.say_json(rating_words.bad_period_json(period))
+    else:
+        for line in rating_words.bad_lines(period):
+            job.say(line)
+    return 0
+
+
+def _cases(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    version = store.feedback_writes.set_cases(
+        options.month, options.cases, Act("", clock.now()), expected_version=store.version()
+    )
+    return _said(job, version, f"{month_text(options.month)}办件量：{options.cases}件。")
 
 
 def _period_json(period: FeedbackPeriod) -> dict[str, object]:
@@ -105,7 +141,7 @@ def _period_json(period: FeedbackPeriod) -> dict[str, object]:
             }
             for one in period.differences
         ],
-        "rates": {value.measure.key: _value_json(value) for value in period.values},
+        "rates": {value.measure.key: measure_words.value_json(value) for value in period.values},
         "units": [_unit_json(unit) for unit in period.units],
         "weakest_first": [value.measure.key for value in period.dimensions],
         "least_sample": period.settings.least_sample,
@@ -122,22 +158,10 @@ def _totals_json(totals: CallTotals) -> dict[str, object]:
     }
 
 
-def _value_json(value: MeasureValue) -> dict[str, object]:
-    interval = value.interval
-    return {
-        "name": value.measure.name,
-        "percent": None if value.published is None else f"{value.published}",
-        "fraction": value.fraction_text,
-        "interval": interval and [f"{interval.low}", f"{interval.high}"],
-        "definition": value.definition,
-        "is_small": value.is_small,
-    }
-
-
 def _unit_json(unit: UnitFeedback) -> dict[str, object]:
     return {
         "unit": unit.unit,
-        **_value_json(unit.value),
+        **measure_words.value_json(unit.value),
         "rank": unit.rank.place if unit.rank else None,
         "bad": unit.counts.get("bad"),
     }
@@ -184,6 +208,10 @@ def _setting(job: Job) -> int:
         answers = int(options.value) if options.value.isdecimal() else 0
         version = store.feedback_writes.set_least_sample(answers, act, expected_version=version)
         return _said(job, version, f"最小样本：{answers}。")
+    if options.name in DAYS:
+        days = int(options.value) if options.value.isdecimal() else 0
+        version = store.feedback_writes.set_days(options.name, days, act, expected_version=version)
+        return _said(job, version, f"{DAYS[options.name][0]}：{days}。")
     (setting,) = [one for one in SETTINGS if one.key == options.name]
     version = store.feedback_writes.choose(setting, options.value, act, expected_version=version)
     return _said(job, version, f"{setting.name}：{setting.choices[options.value]}。")

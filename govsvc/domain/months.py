@@ -1,5 +1,6 @@
 """A month is the first day of it; how it is said and counted."""
 
+from collections.abc import Sequence
 from datetime import date
 
 
@@ -43,6 +44,14 @@ def span_text(first: date, last: date) -> str:
         if first.year == last.year
         else f"{month_text(first)}—{month_text(last)}"
     )
+
+
+def period_text(months: Sequence[date]) -> str:
+    """2026年9月, 2026年1—9月: one month, or several of a year."""
+    first, last = months[0], months[-1]
+    if first == last:
+        return month_text(last)
+    return f"{last.year}年{first.month}—{last.month}月"
 
 
 def months_back(today: date, count: int = 24) -> list[date]:

@@ -1,6 +1,5 @@
 """办件编号 of calls, replaced by keyed hashes before anything else is done with them."""
 
-import hmac
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,16 +8,9 @@ from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.feedback import call_key
 from govsvc.domain.indicators import CALLS
 from govsvc.domain.rows import FileRead
+from govsvc.importing.case_digest import digest_of
 from govsvc.security.case_key import case_key
 from govsvc.store import Store
-
-#: characters of a hash: enough that two of some million cases are never alike
-_LENGTH = 24
-
-
-def digest_of(secret: bytes, case: str) -> str:
-    """The keyed hash of a 办件编号."""
-    return hmac.new(secret, case.encode(), "sha256").hexdigest()[:_LENGTH]
 
 
 def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
@@ -36,7 +28,7 @@ def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
     def hashed(entry: Entry) -> Entry:
         if entry.kind != CALLS:
             return entry
-        digest = digest_of(secret, entry.key) if entry.key else ""
+        digest = digest_of(secret, entry.key)
         week = entry.attributes.get("week") or entry.sheet
         case = (entry.month, week, digest)
         attempts[case] += 1

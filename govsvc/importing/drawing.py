@@ -24,7 +24,7 @@ from govsvc.domain.feedback import (
 from govsvc.domain.feedback.drawing import BY_APPLICANT, BY_ITEMS, drawn, population
 from govsvc.domain.indicators import CALL_DRAWS, CALLS
 from govsvc.domain.roster import DEPARTMENT, Roster
-from govsvc.importing.call_cases import digest_of
+from govsvc.importing.case_digest import digest_of
 from govsvc.security.case_key import case_key
 from govsvc.store import Act, Batch, Store
 

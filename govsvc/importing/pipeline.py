@@ -12,6 +12,7 @@ from govsvc.domain import county_names
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     BULLETIN_SOURCE,
     KINDS,
@@ -218,7 +219,7 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
         of_place = batches.setdefault(
-            (kind, month), Batch(kind, month, [], is_changes=kind in KINDS_OF_WEEKS)
+            (kind, month), Batch(kind, month, [], is_changes=kind in (*KINDS_OF_WEEKS, BAD_RATINGS))
         )
         if (file.file, file.sha256) not in of_place.files:
             of_place.files.append((file.file, file.sha256))

@@ -14,7 +14,7 @@ from govsvc.domain.indicators import BULLETIN, INDICATORS, ITEMS, UNITS, Rules, 
 from govsvc.domain.mappings import Choices
 from govsvc.domain.roster import Roster, kind_of
 from govsvc.domain.rows import FileRead
-from govsvc.importing import call_cases, saved_mappings
+from govsvc.importing import call_cases, rating_cases, saved_mappings
 from govsvc.importing.validation import unknown_units
 from govsvc.store import RETURNED, Store
 from govsvc.store.units import key_of
@@ -65,6 +65,7 @@ def read(
         unit,
     )
     call_cases.hash_cases(store, results)
+    rating_cases.hash_cases(store, results)
     _full_counties(store, results, home)
     # the same content is stored again where it is read otherwise than before
     already -= {

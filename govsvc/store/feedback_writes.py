@@ -5,12 +5,16 @@ from datetime import date
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import (
+    DAYS,
     LEAST_SAMPLE_KEY,
     LEAST_SAMPLE_NAME,
     MOST_COUNT,
+    MOST_DAYS,
     DrawSettings,
     FeedbackSettings,
     Setting,
+    cases_key,
+    cases_name,
     population_key,
     population_name,
 )
@@ -69,9 +73,32 @@ class FeedbackWrites:
                 write_setting(write.transaction, key, text)
             return write.transaction.version
 
+    def set_days(self, key: str, days: int, act: Act, *, expected_version: int) -> int:
+        """A deadline of `DAYS`; gives the new version. Raises as `choose`."""
+        name, usual = DAYS[key]
+        if not 1 <= days <= MOST_DAYS:
+            raise GovsvcError.of("not_a_count_of_cases", name=name, most=MOST_DAYS)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
+        ) as write:
+            before = self._settings.all().get(key, f"{usual}")
+            note = audit_sentences.feedback_set(name, before, f"{days}")
+            return _set(write, key, f"{days}", note)
+
     def set_population(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
         """How many 涉企办件 the month had; gives the new version. Raises as `choose`."""
         name, key = population_name(month), population_key(month)
+        _refuse_no_count(name, cases)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION
+        ) as write:
+            before = self._settings.all().get(key, "")
+            note = audit_sentences.feedback_set(name, before, f"{cases}")
+            return _set(write, key, f"{cases}", note)
+
+    def set_cases(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
+        """How many cases (办件量) the month had; gives the new version. Raises as `choose`."""
+        name, key = cases_name(month), cases_key(month)
         _refuse_no_count(name, cases)
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION

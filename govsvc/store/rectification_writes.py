@@ -9,7 +9,7 @@ from govsvc.assessment.listing import identity
 from govsvc.assessment.problems import Index
 from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
-from govsvc.domain.indicators import CALLS
+from govsvc.domain.indicators import FEEDBACK_KINDS
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rectification import (
     OF_BUREAU,
@@ -272,18 +272,18 @@ def _masked(entry: Entry) -> Entry:
 def _without_doubled(
     transaction: Transaction, entries: Sequence[Entry]
 ) -> tuple[list[Entry], list[Entry]]:
-    """(entries whose row or call has no open entry, those whose row or call has one, or is twice
+    """(entries whose row, call or 差评 has no open entry, those where it has one, or that are twice
     among them).
     """
     taken: dict[str, list[Entry]] = {}
-    calls: set[tuple[date | None, str]] = set()
+    said: set[tuple[str, date | None, str]] = set()
     for one in rectification_rows.standings(transaction.rows):
         if not (one.is_open or one.state == State.ONGOING):
             continue
         if one.entry.list_key:
             taken.setdefault(one.entry.list_key, []).append(one.entry)
-        elif one.entry.kind == CALLS:
-            calls.add((one.entry.month, one.entry.key))
+        elif one.entry.kind in FEEDBACK_KINDS:
+            said.add((one.entry.kind, one.entry.month, one.entry.key))
     new: list[Entry] = []
     doubled: list[Entry] = []
     indexes = {key: Index(map(identity, those)) for key, those in taken.items()}
@@ -294,9 +294,9 @@ def _without_doubled(
         is_doubled = bool(entry.list_key) and (
             row in seen or (index is not None and index.find(identity(entry)) is not None)
         )
-        if entry.kind == CALLS:
-            is_doubled = (entry.month, entry.key) in calls
-            calls.add((entry.month, entry.key))
+        if entry.kind in FEEDBACK_KINDS:
+            is_doubled = (entry.kind, entry.month, entry.key) in said
+            said.add((entry.kind, entry.month, entry.key))
         (doubled if is_doubled else new).append(entry)
         seen.add(row)
     return new, doubled

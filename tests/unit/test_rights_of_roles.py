@@ -15,7 +15,7 @@ from support import mentions
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
-from govsvc.domain.feedback import SATISFIED_AS, DrawSettings
+from govsvc.domain.feedback import BAD_DAYS, SATISFIED_AS, DrawSettings
 from govsvc.domain.indicators import (
     BULLETIN,
     EXPORT,
@@ -482,6 +482,20 @@ CASES = [
         ALL,
         audit_kinds.SETTING,
         lambda s: s.feedback_writes.set_population(OCTOBER, 412, ACT, **at(s)),
+    ),
+    Case(
+        "set_days",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_days(BAD_DAYS, 7, ACT, **at(s)),
+    ),
+    Case(
+        "set_cases",
+        "",
+        ALL,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_cases(OCTOBER, 8400, ACT, **at(s)),
     ),
     Case(
         "set_holidays",

@@ -5,6 +5,7 @@ from govsvc.board.parts.feedback import Feedback
 from govsvc.board.parts.lists import Lists
 from govsvc.board.parts.movements import Movements
 from govsvc.board.parts.rankings import Rankings
+from govsvc.board.parts.ratings import Ratings
 from govsvc.board.parts.rows import Rows
 from govsvc.board.parts.rules import RulesByMonth
 from govsvc.board.parts.scores import ScoreTables
@@ -18,6 +19,7 @@ __all__ = [
     "Lists",
     "Movements",
     "Rankings",
+    "Ratings",
     "Rows",
     "RulesByMonth",
     "ScoreTables",

@@ -28,6 +28,8 @@ from govsvc.domain.months import month_text
 
 #: name of a count → how many; a count that is not there is unknown
 Counts = Mapping[str, int]
+#: of measures that compare parts of a period with all of it
+OF_GROUPS = "groups"
 PHONE, RATINGS, BAD_RATINGS, QUESTIONNAIRE = "phone", "ratings", "bad_ratings", "questionnaire"
 #: where people say it
 CHANNELS = {PHONE: "电话回访", RATINGS: "好差评", BAD_RATINGS: "差评整改", QUESTIONNAIRE: "问卷"}
@@ -72,7 +74,31 @@ DEFAULT_RATINGS = Setting(
     "默认评价",
     {"out": "不计默认评价", "in": "计入默认评价"},
 )
-SETTINGS: tuple[Setting, ...] = (SATISFIED_AS, ACTIVE_OF, DEFAULT_RATINGS)
+#: which of several ratings of one case count
+REPEATED = Setting(
+    "feedback_repeated",
+    "追评",
+    {
+        "last": "一件多次评价的，按最后一次计",
+        "first": "一件多次评价的，按第一次计",
+        "both": "一件多次评价的，每次都计",
+    },
+)
+#: what the days of the deadline of a 差评 are
+BAD_DAYS_IN = Setting(
+    "feedback_bad_days_in", "差评整改时限按", {"workdays": "工作日", "days": "自然日"}
+)
+SETTINGS: tuple[Setting, ...] = (
+    SATISFIED_AS,
+    ACTIVE_OF,
+    DEFAULT_RATINGS,
+    REPEATED,
+    BAD_DAYS_IN,
+)
+#: settings of days: key → (name, default); contact is always in workdays
+BAD_DAYS, CONTACT_DAYS = "feedback_bad_days", "feedback_contact_days"
+DAYS = {BAD_DAYS: ("差评整改时限", 15), CONTACT_DAYS: ("差评首次联系时限（工作日）", 1)}
+MOST_DAYS = 250
 #: the setting of how many answers a rank needs
 LEAST_SAMPLE_KEY, LEAST_SAMPLE_NAME = "feedback_least_sample", "最小样本（排名所需有效评价数）"
 #: a larger number is a mistake
@@ -87,6 +113,16 @@ def population_key(month: date) -> str:
 def population_name(month: date) -> str:
     """What that setting is called."""
     return f"{month_text(month)}涉企办件数"
+
+
+def cases_key(month: date) -> str:
+    """The key of the setting that keeps the 办件量 of a month: 评价率 is a share of it."""
+    return f"feedback_cases_{month:%Y-%m}"
+
+
+def cases_name(month: date) -> str:
+    """What that setting is called."""
+    return f"{month_text(month)}办件量"
 
 
 @dataclass(frozen=True)
@@ -135,11 +171,12 @@ class PeriodMeasure:
 @dataclass(frozen=True)
 class FeedbackSettings:
     """What the county chose. `chosen`: key of a setting → value; `least_sample`: from how many
-    answers on a unit is ranked.
+    answers on a unit is ranked; `days`: key of `DAYS` → how many.
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
     least_sample: int = LEAST_SAMPLE
+    days: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> "FeedbackSettings":
@@ -148,7 +185,31 @@ class FeedbackSettings:
         return cls(
             {one.key: stored[one.key] for one in SETTINGS if stored.get(one.key) in one.choices},
             int(least) if least.isdecimal() else LEAST_SAMPLE,
+            {key: int(stored[key]) for key in DAYS if stored.get(key, "").isdecimal()},
         )
+
+    def days_of(self, key: str) -> int:
+        """A setting of `DAYS`."""
+        return self.days.get(key, DAYS[key][1])
+
+    @property
+    def bad_days(self) -> int:
+        """Within how many days a 差评 is put right."""
+        return self.days_of(BAD_DAYS)
+
+    @property
+    def contact_days(self) -> int:
+        """Within how many workdays whoever gave it is contacted."""
+        return self.days_of(CONTACT_DAYS)
+
+    @property
+    def counts_workdays(self) -> bool:
+        return self.choice(BAD_DAYS_IN) == "workdays"
+
+    @property
+    def bad_days_text(self) -> str:
+        """15个工作日，收到次日起算"""
+        return f"{self.bad_days}个{self.choice_text(BAD_DAYS_IN)}，收到次日起算"
 
     def choice(self, setting: Setting) -> str:
         return self.chosen.get(setting.key, setting.default)
@@ -316,6 +377,12 @@ _OF_RATINGS: tuple[PeriodMeasure, ...] = (
             "ratings": _reading((_RATED,), ("ratings",), "主动评价/全部评价（含默认评价）"),
         },
         setting=ACTIVE_OF,
+    ),
+    PeriodMeasure(
+        "ratings.share",
+        "占比",
+        OF_GROUPS,
+        _one(("part",), ("active",), "本组主动评价/全部主动评价"),
     ),
     PeriodMeasure(
         "ratings.good",

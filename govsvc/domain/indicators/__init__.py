@@ -23,6 +23,7 @@ from govsvc.domain.indicators.definitions import (
     SUSPECTED_OFF_SITE,
 )
 from govsvc.domain.indicators.kinds import (
+    BAD_RATINGS,
     BULLETIN,
     BULLETIN_SOURCE,
     CALL_DRAWS,
@@ -33,12 +34,14 @@ from govsvc.domain.indicators.kinds import (
     DISMISSALS,
     EXEMPTIONS,
     EXPORT,
+    FEEDBACK_KINDS,
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
     KINDS_OF_WEEKS,
     LEVELS,
     OWN,
+    RATINGS,
     RECTIFICATION,
     SOURCES,
     STATIONS,
@@ -87,6 +90,7 @@ from govsvc.domain.indicators.partials import (
 from govsvc.domain.indicators.rules import EXEMPT_AS, Rules
 
 __all__ = [
+    "BAD_RATINGS",
     "BULLETIN",
     "BULLETIN_SOURCE",
     "BY_CASES",
@@ -103,6 +107,7 @@ __all__ = [
     "EXEMPTIONS",
     "EXEMPT_AS",
     "EXPORT",
+    "FEEDBACK_KINDS",
     "FLAGS",
     "Flag",
     "HALL_ACCEPTED",
@@ -127,6 +132,7 @@ __all__ = [
     "PartialSheet",
     "ProblemList",
     "Question",
+    "RATINGS",
     "RECTIFICATION",
     "ROW_KINDS",
     "Rules",

@@ -55,6 +55,8 @@ FLAGS: tuple[Flag, ...] = (
             able_is_yes=True,
         ),
         heading=rf"{ASKING}?{ABLE}(?:{ONLINE})(?:情况|事项)?",
+        # 承诺网办但无法在线办理, 承诺在线收取申报材料实际无法收取
+        denied_by=("211", "112"),
     ),
     Flag(
         "is_fully_online",

@@ -25,6 +25,12 @@ CALL_TOTALS = "call_totals"
 CALL_DRAWS = "call_draws"
 #: of these an import takes the place of whole weeks
 KINDS_OF_WEEKS = (CALLS, CALL_TOTALS, CALL_DRAWS)
+#: 好差评 as the platform exports it: counts of a period, and its 差评 one by one
+RATINGS = "ratings"
+#: the 差评台账: what became of each 差评
+BAD_RATINGS = "bad_ratings"
+#: kinds of rows of what people say; one case may stand in them several times
+FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

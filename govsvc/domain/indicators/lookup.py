@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS
-from govsvc.domain.indicators.kinds import ITEMS, KINDS_OF_WEEKS
+from govsvc.domain.indicators.kinds import FEEDBACK_KINDS, ITEMS
 from govsvc.domain.indicators.model import Flag, Indicator, PartialSheet, ProblemList
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
@@ -114,4 +114,4 @@ def owner_of(flag: str) -> PartialSheet | None:
 
 def unit_word(kind: str) -> str:
     """What the unit of a row is called: the department of an item, the township of a station."""
-    return "部门" if kind in (ITEMS, *KINDS_OF_WEEKS, *PARTIAL_KINDS) else "乡镇（街道）"
+    return "部门" if kind in (ITEMS, *FEEDBACK_KINDS, *PARTIAL_KINDS) else "乡镇（街道）"

@@ -73,7 +73,8 @@ class Flag:
     `is_required` says that a sheet of the kind is not complete without the column. `is_text` says
     that any text at all (a reason) means yes. `asks`: how its cells are read; by default the
     header's own words are the predicate. `heading`: its headers by their concept, as a regular
-    expression over a whole header without spaces.
+    expression over a whole header without spaces. `denied_by`: codes of the 测评指标 by which
+    somebody says that it does not hold.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Flag:
     is_text: bool = False
     asks: Question | None = None
     heading: str = ""
+    denied_by: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:

@@ -1,6 +1,7 @@
 """The partial sheets: which fields of items each knows better than the item list, and its names."""
 
 from govsvc.domain.indicators.kinds import (
+    BAD_RATINGS,
     BULLETIN,
     CALL_DRAWS,
     CALL_TOTALS,
@@ -13,6 +14,7 @@ from govsvc.domain.indicators.kinds import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    RATINGS,
     RECTIFICATION,
     STATIONS,
     TARGETS,
@@ -109,6 +111,8 @@ KINDS = {
     RECTIFICATION: "整改台账",
     CALLS: "回访台账",
     CALL_TOTALS: "回访汇总",
+    BAD_RATINGS: "差评台账",
+    RATINGS: "好差评",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {

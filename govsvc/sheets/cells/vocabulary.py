@@ -5,6 +5,7 @@ Flags and indicators bring their own headers.
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     CALL_TOTALS,
     CALLS,
@@ -15,14 +16,17 @@ from govsvc.domain.indicators import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    RATINGS,
     RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
     VILLAGES,
 )
+from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
+from govsvc.sheets.cells.ratings_vocabulary import RATING_FIELDS
 
 MONTH = (
     "统计月份",
@@ -311,6 +315,8 @@ FIELDS[ITEMS] |= _OWN[CASES]
 FIELDS[RECTIFICATION] = dict(LEDGER_HEADERS)
 FIELDS[CALLS] = {"month": MONTH} | CALL_FIELDS | {"note": ("备注",)}
 FIELDS[CALL_TOTALS] = {"month": MONTH} | TOTAL_FIELDS | {"note": ("备注",)}
+FIELDS[BAD_RATINGS] = {"month": MONTH} | BAD_RATING_FIELDS | {"note": ("备注",)}
+FIELDS[RATINGS] = {"month": MONTH} | RATING_FIELDS | {"note": ("备注",)}
 FIELDS |= {
     kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)}
     for kind, own in _OWN.items()

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.domain.errors import Issue
-from govsvc.domain.indicators import CASES, ITEMS, KINDS_OF_WEEKS, OVERLAY_KINDS
+from govsvc.domain.indicators import CASES, FEEDBACK_KINDS, ITEMS, OVERLAY_KINDS
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.options import ColumnLetters
@@ -116,9 +116,9 @@ def _suspects(files: Sequence[FileRead], is_renamed: bool) -> list[tuple[int, in
     rows: list[tuple[int, int]] = []
     for index, file in enumerate(files):
         # what two partial sheets say of one item is put together when the month is judged, and of
-        # several calls of one case the last counts
+        # several calls or ratings of one case one counts
         inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask(
-            "kind", *KINDS_OF_WEEKS, *OVERLAY_KINDS
+            "kind", *FEEDBACK_KINDS, *OVERLAY_KINDS
         )
         entries = file.entries.where(inside)
         keys += zip(entries.values("kind"), entries.values("month"), entries.values("key"))

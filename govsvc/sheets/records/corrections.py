@@ -11,11 +11,13 @@ from govsvc.domain.feedback import (
     OUTCOME,
     OUTCOMES,
     OVERALL,
+    RATING_CHANNELS,
     VALID,
     level_name,
     total_count,
 )
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     CALL_TOTALS,
     CALLS,
@@ -26,6 +28,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    RATINGS,
     RECTIFICATION,
     STATIONS,
     TARGETS,
@@ -36,7 +39,13 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
-from govsvc.sheets.cells import addresses, calls_vocabulary, vocabulary
+from govsvc.sheets.cells import (
+    addresses,
+    bad_ratings_vocabulary,
+    calls_vocabulary,
+    ratings_vocabulary,
+    vocabulary,
+)
 from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
@@ -70,6 +79,15 @@ _CALL_WORDS: dict[str, dict[str, str]] = {
         for field in DIMENSION_FIELDS.values()
     },
 }
+#: field of a 好差评 export → its words
+_RATING_WORDS: dict[str, dict[str, str]] = {
+    ratings_vocabulary.RATING: {one.name: one.name for one in LEVELS} | _UNSAID,
+    ratings_vocabulary.CHANNEL: {one.name: one.name for one in RATING_CHANNELS} | _UNSAID,
+    ratings_vocabulary.REVIEW: {"审核通过": "计入", "审核不通过": "不计入"},
+    bad_ratings_vocabulary.VERDICT: {"属实": "属实", "不属实": "误评、恶意或不实，不计入"},
+    bad_ratings_vocabulary.RESULT: {"已整改": "已整改", "整改中": "还没有整改好"},
+    bad_ratings_vocabulary.CONTENT: {"认可": "认可", "不认可": "不认可"} | _UNSAID,
+}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without: what names its rows, and what is said of them
 _NEEDED = {
@@ -80,6 +98,8 @@ _NEEDED = {
     BULLETIN: ("县（市、区）", "至少一项指标的列"),
     UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
     RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
+    BAD_RATINGS: ("是否属实、是否误评或整改结果", "满意度、评价时间、测评指标编码或是否回访"),
+    RATINGS: ("满意度", "评价渠道、评价时间、测评指标编码、评价次数或是否默认评价"),
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
     CALL_TOTALS: ("有效数", "满意率、拨打数或抽取数"),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
@@ -91,6 +111,8 @@ _NAMING = {
     RECTIFICATION: "unit",
     CALLS: OVERALL,
     CALL_TOTALS: total_count(VALID).field,
+    RATINGS: ratings_vocabulary.RATING,
+    BAD_RATINGS: bad_ratings_vocabulary.RESULT,
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -102,6 +124,8 @@ _REQUIRED = {
     RECTIFICATION: ("unit", "due"),
     CALLS: ("unit", "overall"),
     CALL_TOTALS: (total_count(VALID).field,),
+    RATINGS: ("unit", ratings_vocabulary.RATING),
+    BAD_RATINGS: ("unit", bad_ratings_vocabulary.RESULT),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 
@@ -180,6 +204,8 @@ def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str,
         return _STATIONS
     if field in _CALL_WORDS:
         return _CALL_WORDS[field]
+    if field in _RATING_WORDS:
+        return _RATING_WORDS[field]
     if field == "item_type":
         others = dict.fromkeys(
             name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope

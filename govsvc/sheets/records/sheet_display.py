@@ -29,6 +29,14 @@ _EXPLAINABLE = (
     "about_unclear",
     "rating_unclear",
     "outcome_unclear",
+    "channel_unclear",
+    "review_unclear",
+    "default_unclear",
+    "verdict_unclear",
+    "malicious_unclear",
+    "result_unclear",
+    "is_called_back_unclear",
+    "is_content_unclear",
 )
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column
@@ -150,6 +158,8 @@ def unclear_values(reader: SheetReader) -> list[Unclear]:
         for issue in reader.issues
         if _is_explainable(issue)
     )
+    for column, value in counts:
+        counts[column, value] += reader.alike[column or "", value]
     unclear = [
         Unclear(fields[column], headers.plain(reader.table.header(fields[column])), value, count)
         for (column, value), count in counts.items()

@@ -1,5 +1,6 @@
 """What is wrong with a table while it is read: issues at cells, and rows that are left out."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
@@ -40,6 +41,8 @@ class SheetIssues:
         self.notes: list[str] = []
         #: cells whose error is noted already: that they are blank follows from it
         self._settled: set[tuple[int, int]] = set()
+        #: (letters of the column, cell without spaces) → further cells that an error stands for
+        self.alike: Counter[tuple[str, str]] = Counter()
         data_rows = DataRows(table, self.columns_read)
         self.rows, self.totals = data_rows.rows, data_rows.totals
         self.captions = data_rows.captions
@@ -111,6 +114,15 @@ class SheetIssues:
     def settle(self, row: int, column: int) -> None:
         """No further error is noted at the cell."""
         self._settled.add((row, column))
+
+    def error_of_many(
+        self, rows: Sequence[int], column: int, code: str, message: str, expected: str
+    ) -> None:
+        """An error at the first of these rows, which stands for all. They are left out."""
+        self.faulty.update(rows)
+        self.error(rows[0], column, code, message, expected)
+        cell = cell_text.packed(self.quote(rows[0], column))
+        self.alike[addresses.letters(column), cell] += len(rows) - 1
 
     def warn(self, row: int, column: int, code: str, message: str, expected: str) -> None:
         """A warning at a cell. The row counts."""

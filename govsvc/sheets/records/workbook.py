@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     CALL_TOTALS,
     CALLS,
@@ -13,6 +14,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    RATINGS,
     RECTIFICATION,
     TARGETS,
     UNITS,
@@ -30,6 +32,7 @@ from govsvc.sheets.records import (
     sheet_display,
     subjects,
 )
+from govsvc.sheets.records.bad_ratings import read_bad_ratings
 from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.call_totals_sheet import read_totals
 from govsvc.sheets.records.calls import read_calls
@@ -40,6 +43,7 @@ from govsvc.sheets.records.items import read_items
 from govsvc.sheets.records.ledger import read_ledger
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions, SheetContext
 from govsvc.sheets.records.overlays import read_partial
+from govsvc.sheets.records.ratings import read_ratings
 from govsvc.sheets.records.sheet_months import find_months, year_of
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.records.sheet_summary import column_letters, one_each
@@ -266,6 +270,14 @@ def _read_entries(
         entries = read_calls(reader, context)
     elif kind == CALL_TOTALS:
         entries = read_totals(reader, context)
+    elif kind == BAD_RATINGS:
+        entries = read_bad_ratings(reader, context)
+    elif kind == RATINGS:
+        entries, sheet.out_of_scope = read_ratings(reader, context)
+        # rows become counts
+        result.entries = Entries.joined([result.entries, entries])
+        sheet.left_out = len(reader.faulty) + sheet.out_of_scope
+        return set()
     elif kind in PARTIAL_KINDS:
         entries = read_partial(reader, context)
     else:

@@ -3,6 +3,8 @@
 import re
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from govsvc.domain.indicators import BULLETIN
 from govsvc.sheets.cells import cell_text, place_names
@@ -32,6 +34,8 @@ _NOTE = re.compile(
 _MAYBE_TOTAL, _MAYBE_NOTE = "[计均汇]|其中", "[:：﹕.．﹒、､﹑⒈-⒛]"
 #: whatever else it holds, such a cell is not blank
 _NOT_BLANK = r"[\x{4E00}-\x{9FFF}0-9A-Za-z]"
+#: a text that is compared as it is written
+_PLAIN = r"^[\x{4E00}-\x{9FFF}0-9A-Za-z]+$"
 #: leading columns that may say 小计
 _LEADING = 4
 #: a row with more texts than this is no note
@@ -188,9 +192,13 @@ def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
 
 def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndarray:
     """Per different cell whether it is one of the headers."""
-    is_header = np.zeros(len(lengths), bool)
+    is_header: np.ndarray = pc.is_in(
+        cells.texts, pa.array(sorted(headers), pa.string()), skip_nulls=True
+    ).to_numpy(zero_copy_only=False)
     longest = 2 * max(map(len, headers), default=0) + _SPACES
-    for number in positions((lengths > 0) & (lengths <= longest)):
+    # what is plain is compared as it is: thousands of cells are
+    is_odd = ~cells.cells_matching(_PLAIN)
+    for number in positions(is_odd & (lengths > 0) & (lengths <= longest)):
         is_header[number] = cell_text.packed(cells.cells[number]) in headers
     return is_header
 

@@ -2,16 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache, partial
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     ITEMS,
     KINDS,
     KINDS_OF_WEEKS,
     PARTIAL_KINDS,
+    RATINGS,
     RECTIFICATION,
     STATIONS,
     TARGETS,
@@ -19,7 +21,13 @@ from govsvc.domain.indicators import (
     VILLAGES,
 )
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import calls_vocabulary, cell_text, vocabulary
+from govsvc.sheets.cells import (
+    bad_ratings_vocabulary,
+    calls_vocabulary,
+    cell_text,
+    ratings_vocabulary,
+    vocabulary,
+)
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import overlay_kinds
@@ -136,19 +144,25 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
         return overlay_kinds.names_items(fields) and bool(flags or "online_depth" in fields)
     if kind == STATIONS:
         return "name" in fields and bool(flags or "station_name" in fields)
-    if kind == VILLAGES:
-        return "name" in fields and bool(fields & {"unit", "area_code"})
-    if kind == UNITS:
-        return "name" in fields and len(fields & _OF_ROSTER) >= 2
-    if kind == TARGETS:
-        return "indicator" in fields and bool(fields & {"value", "place"})
-    if kind == RECTIFICATION:
-        return "unit" in fields and "due" in fields and bool(fields & {"matter", "problem"})
-    if kind in KINDS_OF_WEEKS:
-        return calls_vocabulary.is_of_kind(kind, fields)
+    if kind in _BY_FIELDS:
+        return _BY_FIELDS[kind](fields)
     if kind in PARTIAL_KINDS:
         return overlay_kinds.names_items(fields)
     return "county" in fields and has_measures
+
+
+#: kind → whether columns of these fields are enough
+_BY_FIELDS: dict[str, Callable[[set[str]], bool]] = {
+    VILLAGES: lambda fields: "name" in fields and bool(fields & {"unit", "area_code"}),
+    UNITS: lambda fields: "name" in fields and len(fields & _OF_ROSTER) >= 2,
+    TARGETS: lambda fields: "indicator" in fields and bool(fields & {"value", "place"}),
+    RECTIFICATION: lambda fields: (
+        {"unit", "due"} <= fields and bool(fields & {"matter", "problem"})
+    ),
+    **{kind: partial(calls_vocabulary.is_of_kind, kind) for kind in KINDS_OF_WEEKS},
+    RATINGS: ratings_vocabulary.is_export,
+    BAD_RATINGS: bad_ratings_vocabulary.is_ledger,
+}
 
 
 def fields_of(kind: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from govsvc.domain.rectification import CYCLES
 from govsvc.workflow.rectification.assigning import (
     CALL_SOURCE,
+    RATING_SOURCE,
     Terms,
+    of_bad_ratings,
     of_calls,
     of_problems,
     typed,
@@ -15,6 +17,7 @@ from govsvc.workflow.rectification.meetings import MeetingLine
 __all__ = [
     "CALL_SOURCE",
     "CYCLES",
+    "RATING_SOURCE",
     "Ledger",
     "MeetingLine",
     "Terms",
@@ -23,6 +26,7 @@ __all__ = [
     "answer_day",
     "drafts",
     "gaps",
+    "of_bad_ratings",
     "of_calls",
     "of_problems",
     "seen_of",

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.assessment.problems import Problem
-from govsvc.domain.feedback import Call, level_name
-from govsvc.domain.indicators import CALLS, ProblemList
+from govsvc.domain.feedback import BadRating, Call, level_name, reason_text
+from govsvc.domain.indicators import CALLS, RATINGS, ProblemList
 from govsvc.domain.rectification import CYCLES, Entry
 
 #: 问题来源 of what was said on the phone
-CALL_SOURCE = "电话回访"
+CALL_SOURCE, RATING_SOURCE = "电话回访", "好差评"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,32 @@ def of_calls(calls: Iterable[Call], leads: Mapping[str, str], terms: Terms) -> l
             key=call.key,
         )
         for call in calls
+    ]
+
+
+def of_bad_ratings(
+    ratings: Iterable[BadRating], leads: Mapping[str, str], terms: Terms
+) -> list[Entry]:
+    """An entry a 差评: level, reasons and text, and where it stands in the export, which alone has
+    names and numbers.
+    """
+    return [
+        replace(
+            typed(
+                one.unit,
+                one.item or RATING_SOURCE,
+                "，".join(
+                    filter(None, (level_name(one.level), *map(reason_text, one.reasons), one.text))
+                )
+                + f"（{one.sheet}第{one.row}行）",
+                leads.get(one.unit, ""),
+                terms,
+            ),
+            kind=RATINGS,
+            month=one.month,
+            key=one.key,
+        )
+        for one in ratings
     ]
 
 

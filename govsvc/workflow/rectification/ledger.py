@@ -9,8 +9,8 @@ from functools import cached_property
 from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
 from govsvc.domain.deadlines import day_text
-from govsvc.domain.feedback import Call
-from govsvc.domain.indicators import CALLS
+from govsvc.domain.feedback import BadRating, Call
+from govsvc.domain.indicators import CALLS, RATINGS
 from govsvc.domain.rates import count_text
 from govsvc.domain.rectification import (
     APPLIED,
@@ -266,10 +266,17 @@ class Ledger:
 
     def of_call(self, call: Call) -> str:
         """State and clock of the latest entry of a call, in words; 未交办 where there is none."""
+        return self._of_saying(CALLS, call.month, call.key)
+
+    def of_bad_rating(self, rating: BadRating) -> str:
+        """The same of a 差评."""
+        return self._of_saying(RATINGS, rating.month, rating.key)
+
+    def _of_saying(self, kind: str, month: date, key: str) -> str:
         found = [
             one
             for one in self.standings
-            if (one.entry.kind, one.entry.month, one.entry.key) == (CALLS, call.month, call.key)
+            if (one.entry.kind, one.entry.month, one.entry.key) == (kind, month, key)
             and one.state != State.VOID
         ]
         if not found:

@@ -23,7 +23,8 @@ def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
     the latest month of the frame the latest with calls is shown.
     """
     current, present = frame.current(), data.board()
-    others = [month for month in present.feedback.months() if month not in present.months()]
+    held = {*present.feedback.months(), *present.ratings.months()}
+    others = [month for month in sorted(held) if month not in present.months()]
     month = current.month
     if month is None and not others:
         month = frame.require_month()[1]

@@ -1,0 +1,35 @@
+"""群众评价: which of what people say is shown, in the address; only what there are data of."""
+
+from datetime import date
+
+import streamlit as st
+
+from govsvc.board import Board
+from pages._ui import data, frame, pickers
+
+CALLS, RATINGS = "电话回访", "好差评"
+_KEY = "said"
+
+
+def board_of(month: date) -> Board:
+    """The board that the month is read of: of a closed month as it was on the day it was closed."""
+    current = frame.current()
+    return current.board if current.month == month else data.board()
+
+
+def choose(has_calls: bool) -> str:
+    """The view that is picked: at first calls, or ratings where there are no calls."""
+    board = data.board()
+    views = [CALLS, *([RATINGS] if board.ratings.months() else [])]
+    if len(views) == 1:
+        return CALLS
+    usual = CALLS if has_calls else RATINGS
+    picked = st.segmented_control(
+        "评价来源",
+        views,
+        key=_KEY,
+        required=True,
+        label_visibility="collapsed",
+        on_change=pickers.follow(_KEY, usual, views),
+    )
+    return picked or usual
