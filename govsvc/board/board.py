@@ -7,6 +7,7 @@ from govsvc.board.parts import (
     Feedback,
     Lists,
     Movements,
+    Questionnaires,
     Rankings,
     Ratings,
     Rows,
@@ -30,7 +31,8 @@ class Board:
     behind the numbers; `suspects`: what case counts make of them; `rows`: which rows are stored;
     `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
     it is collected and closed; `feedback`: what people say on the phone;
-    `ratings`: how they rate.
+    `ratings`: how they rate;
+    `questionnaires`: what they answer.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -52,6 +54,7 @@ class Board:
         self.scores = ScoreTables(data)
         self.feedback = Feedback(data)
         self.ratings = Ratings(data)
+        self.questionnaires = Questionnaires(data)
         self.movements = Movements(data, self.values)
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
-from govsvc.cli import arguments, feedback_drawing, measure_words, rating_words, running
+from govsvc.cli import arguments, feedback_drawing, measure_words, rating_words, running, wave_words
 from govsvc.cli.job import Command, Job
 from govsvc.domain.feedback import DAYS, SETTINGS, TOTAL_COUNTS, CallTotals, monday, week_text
 from govsvc.domain.months import month_text
@@ -43,6 +43,10 @@ def add_to(commands: arguments.Commands) -> None:
     command.add_argument("--month", required=True, type=arguments.month)
     command.add_argument("--cumulative", action="store_true", help="1—N月累计")
     command.add_argument("--day", type=date.fromisoformat, help="按哪一天计算，默认今天")
+
+    command = add("questionnaires", "问卷：回收率、有效率、满意率和各题", _questionnaires)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
 
     command = add("cases", "填写某月的办件量（评价率的分母）", _cases)
     command.add_argument("--month", required=True, type=arguments.month)
@@ -113,6 +117,21 @@ def _bad_ratings(job: Job) -> int:
         job.say_json(rating_words.bad_period_json(period))
     else:
         for line in rating_words.bad_lines(period):
+            job.say(line)
+    return 0
+
+
+def _questionnaires(job: Job) -> int:
+    options = job.options
+    board = Board(job.existing_store())
+    waves = board.questionnaires.waves(options.month, options.cumulative)
+    if options.json:
+        job.say_json({"waves": [wave_words.wave_json(one) for one in waves]})
+        return 0
+    if not waves:
+        job.say(f"{month_text(options.month)}没有问卷。")
+    for one in waves:
+        for line in wave_words.lines(one):
             job.say(line)
     return 0
 

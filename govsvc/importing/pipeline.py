@@ -16,7 +16,7 @@ from govsvc.domain.indicators import (
     BULLETIN,
     BULLETIN_SOURCE,
     KINDS,
-    KINDS_OF_WEEKS,
+    KINDS_OF_PARTS,
     RECTIFICATION,
     TARGETS,
     UNITS,
@@ -219,7 +219,7 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
         of_place = batches.setdefault(
-            (kind, month), Batch(kind, month, [], is_changes=kind in (*KINDS_OF_WEEKS, BAD_RATINGS))
+            (kind, month), Batch(kind, month, [], is_changes=kind in (*KINDS_OF_PARTS, BAD_RATINGS))
         )
         if (file.file, file.sha256) not in of_place.files:
             of_place.files.append((file.file, file.sha256))

@@ -11,7 +11,7 @@ from typing import Any
 from govsvc.assessment import counting
 from govsvc.domain.entries import COUNTED, Entries, combinations
 from govsvc.domain.errors import StoreError
-from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_WEEKS
+from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS
 from govsvc.domain.rows import Reported, Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
@@ -167,7 +167,7 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
         return
     key = {"kind": batch.kind, "month": batch.month}
     present_names = units.present_names(transaction.rows, batch.month)
-    if batch.kind in KINDS_OF_WEEKS and not batch.is_by_key:
+    if batch.kind in KINDS_OF_PARTS and not batch.is_by_key:
         is_replaced = replaces(batch)
         stored = transaction.rows("row_keys", **key)
         ending_keys = [row_key for _, row_key, status in stored if is_replaced("", row_key, status)]

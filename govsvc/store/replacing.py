@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.entries import COUNTED, LEFT_OUT
 from govsvc.domain.feedback import week_of_key
-from govsvc.domain.indicators import KINDS_OF_WEEKS
+from govsvc.domain.indicators import KINDS_OF_PARTS
 from govsvc.store.queries import Query
 from govsvc.store.values import Batch
 
@@ -19,11 +19,11 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
     Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
     but for those that had an error themselves. `unitless`: the rows without a unit that a list of
     units replaces (`unitless_rows`); one of another kind replaces them all. Calls and
-    their totals take the place of all those of their weeks.
+    their totals take the place of all those of their weeks, questions of those of their waves.
     """
     if not batch.entries:
         return lambda unit, key, status: False
-    if batch.kind in KINDS_OF_WEEKS and not batch.is_by_key:
+    if batch.kind in KINDS_OF_PARTS and not batch.is_by_key:
         return _of_weeks(batch)
     if batch.is_changes:
         keys, faulty_keys = map(set, batch.replaced_keys)

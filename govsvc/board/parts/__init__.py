@@ -4,6 +4,7 @@ from govsvc.board.parts.cards import Cards
 from govsvc.board.parts.feedback import Feedback
 from govsvc.board.parts.lists import Lists
 from govsvc.board.parts.movements import Movements
+from govsvc.board.parts.questionnaires import Questionnaires
 from govsvc.board.parts.rankings import Rankings
 from govsvc.board.parts.ratings import Ratings
 from govsvc.board.parts.rows import Rows
@@ -18,6 +19,7 @@ __all__ = [
     "Feedback",
     "Lists",
     "Movements",
+    "Questionnaires",
     "Rankings",
     "Ratings",
     "Rows",

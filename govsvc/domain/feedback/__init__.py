@@ -12,13 +12,16 @@ from govsvc.domain.feedback.bad_ratings import (
 )
 from govsvc.domain.feedback.calls import (
     BAD,
+    BASIC,
     DIMENSION_LEVELS,
     DIMENSIONS,
     LEVELS,
     NOT_DIALLED,
     OUTCOMES,
     REFUSED,
+    SATISFIED,
     VALID,
+    VERY_SATISFIED,
     WRONG_NUMBER,
     Call,
     Dimension,
@@ -49,6 +52,7 @@ from govsvc.domain.feedback.measures import (
     MOST_COUNT,
     MOST_DAYS,
     PHONE,
+    QUESTIONNAIRE,
     RATINGS,
     REPEATED,
     SATISFIED_AS,
@@ -120,6 +124,10 @@ from govsvc.domain.feedback.weeks import (
 )
 
 __all__ = [
+    "BASIC",
+    "QUESTIONNAIRE",
+    "SATISFIED",
+    "VERY_SATISFIED",
     "ACTIVE_OF",
     "BAD",
     "BAD_DAYS",

@@ -38,13 +38,16 @@ from govsvc.domain.indicators.kinds import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    KINDS_OF_PARTS,
     KINDS_OF_WEEKS,
     LEVELS,
     OWN,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
     SOURCES,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -90,6 +93,9 @@ from govsvc.domain.indicators.partials import (
 from govsvc.domain.indicators.rules import EXEMPT_AS, Rules
 
 __all__ = [
+    "KINDS_OF_PARTS",
+    "QUESTIONNAIRES",
+    "SURVEY",
     "BAD_RATINGS",
     "BULLETIN",
     "BULLETIN_SOURCE",

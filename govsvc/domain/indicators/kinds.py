@@ -29,8 +29,12 @@ KINDS_OF_WEEKS = (CALLS, CALL_TOTALS, CALL_DRAWS)
 RATINGS = "ratings"
 #: the 差评台账: what became of each 差评
 BAD_RATINGS = "bad_ratings"
+#: the questions of a wave of 问卷; and the answers that a survey tool exports, which become these
+QUESTIONNAIRES, SURVEY = "questionnaires", "survey"
 #: kinds of rows of what people say; one case may stand in them several times
-FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS)
+FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS, QUESTIONNAIRES)
+#: of these an import takes the place of whole weeks, or waves
+KINDS_OF_PARTS = (*KINDS_OF_WEEKS, QUESTIONNAIRES)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

@@ -14,9 +14,11 @@ from govsvc.domain.indicators.kinds import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -113,6 +115,8 @@ KINDS = {
     CALL_TOTALS: "回访汇总",
     BAD_RATINGS: "差评台账",
     RATINGS: "好差评",
+    QUESTIONNAIRES: "问卷汇总",
+    SURVEY: "问卷答卷",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {

@@ -16,13 +16,16 @@ from govsvc.domain.indicators import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
 )
+from govsvc.sheets.cells import questionnaires_vocabulary
 from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
@@ -316,6 +319,8 @@ FIELDS[RECTIFICATION] = dict(LEDGER_HEADERS)
 FIELDS[CALLS] = {"month": MONTH} | CALL_FIELDS | {"note": ("备注",)}
 FIELDS[CALL_TOTALS] = {"month": MONTH} | TOTAL_FIELDS | {"note": ("备注",)}
 FIELDS[BAD_RATINGS] = {"month": MONTH} | BAD_RATING_FIELDS | {"note": ("备注",)}
+FIELDS[QUESTIONNAIRES] = {"month": MONTH} | questionnaires_vocabulary.TOTAL_FIELDS
+FIELDS[SURVEY] = dict(questionnaires_vocabulary.SURVEY_FIELDS)
 FIELDS[RATINGS] = {"month": MONTH} | RATING_FIELDS | {"note": ("备注",)}
 FIELDS |= {
     kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)}

@@ -28,9 +28,11 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -43,6 +45,7 @@ from govsvc.sheets.cells import (
     addresses,
     bad_ratings_vocabulary,
     calls_vocabulary,
+    questionnaires_vocabulary,
     ratings_vocabulary,
     vocabulary,
 )
@@ -98,6 +101,8 @@ _NEEDED = {
     BULLETIN: ("县（市、区）", "至少一项指标的列"),
     UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
     RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
+    QUESTIONNAIRES: ("有效份数或题目", "发放份数、回收份数，或满意率、满意份数、各等级份数"),
+    SURVEY: ("提交答卷时间", "序号、所用时间或来源"),
     BAD_RATINGS: ("是否属实、是否误评或整改结果", "满意度、评价时间、测评指标编码或是否回访"),
     RATINGS: ("满意度", "评价渠道、评价时间、测评指标编码、评价次数或是否默认评价"),
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
@@ -113,6 +118,8 @@ _NAMING = {
     CALL_TOTALS: total_count(VALID).field,
     RATINGS: ratings_vocabulary.RATING,
     BAD_RATINGS: bad_ratings_vocabulary.RESULT,
+    QUESTIONNAIRES: VALID,
+    SURVEY: "submitted_on",
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -126,6 +133,8 @@ _REQUIRED = {
     CALL_TOTALS: (total_count(VALID).field,),
     RATINGS: ("unit", ratings_vocabulary.RATING),
     BAD_RATINGS: ("unit", bad_ratings_vocabulary.RESULT),
+    QUESTIONNAIRES: (VALID,),
+    SURVEY: ("submitted_on",),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 
@@ -204,6 +213,8 @@ def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str,
         return _STATIONS
     if field in _CALL_WORDS:
         return _CALL_WORDS[field]
+    if field in questionnaires_vocabulary.ASKED:
+        return _RATING_WORDS[ratings_vocabulary.RATING]
     if field in _RATING_WORDS:
         return _RATING_WORDS[field]
     if field == "item_type":

@@ -18,16 +18,16 @@ UNKNOWN = "?"
 _DAY = 10
 
 
-def times_of(reader: SheetReader) -> Column[str]:
+def times_of(reader: SheetReader, name: str = "rated_on") -> Column[str]:
     """Of each row 2026-10-03 09:12:33 or 2026-10-03, which sort; "" of a blank, `UNKNOWN` of what
     is no day.
     """
-    return reader.field("rated_on").map(_time, _stays)
+    return reader.field(name).map(_time, _stays)
 
 
-def month_of(reader: SheetReader) -> date | None:
+def month_of(reader: SheetReader, name: str = "rated_on") -> date | None:
     """The month that most ratings are of; of several the first."""
-    months = Counter(month_text for month_text in map(_month, times_of(reader)) if month_text)
+    months = Counter(month_text for month_text in map(_month, times_of(reader, name)) if month_text)
     if not months:
         return None
     most = max(months.values())

@@ -6,7 +6,15 @@ from datetime import date
 from pathlib import PurePath
 
 from govsvc.domain.errors import FileRefused
-from govsvc.domain.indicators import BAD_RATINGS, CALLS, RATINGS, RECTIFICATION, TARGETS, UNITS
+from govsvc.domain.indicators import (
+    BAD_RATINGS,
+    CALLS,
+    RATINGS,
+    RECTIFICATION,
+    SURVEY,
+    TARGETS,
+    UNITS,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import month_words
@@ -15,7 +23,8 @@ from govsvc.sheets.records.options import ReadOptions
 from govsvc.sheets.records.sheet_reader import SheetReader
 
 _BY_HAND = "手工指定"
-_RATED = (RATINGS, BAD_RATINGS)
+#: kind of a sheet → the field of its times, which tell the month where nothing names one
+_TIMES = {RATINGS: "rated_on", BAD_RATINGS: "rated_on", SURVEY: "submitted_on"}
 #: a sheet's name that nobody gave
 _PLAIN_NAME = re.compile(r"(?:Sheet|表|工作表)\d*", re.IGNORECASE)
 
@@ -98,10 +107,10 @@ def _find_month(file: str, sheet: SheetRead, reader: SheetReader, given: date | 
         sheet.month, sheet.month_from = named
     elif reader.table.kind == CALLS and (of_days := call_days.month_of(reader, _years(sources))):
         sheet.month, sheet.month_from = of_days, f"{reader.table.header('called_on')}列"
-    elif reader.table.kind in (RATINGS, BAD_RATINGS) and (
-        of_times := rating_times.month_of(reader)
+    elif (name := _TIMES.get(reader.table.kind)) and (
+        of_times := rating_times.month_of(reader, name)
     ):
-        sheet.month, sheet.month_from = of_times, f"{reader.table.header('rated_on')}列"
+        sheet.month, sheet.month_from = of_times, f"{reader.table.header(name)}列"
 
 
 def _years(sources: Sequence[tuple[str, Sequence[str]]]) -> int | None:

@@ -14,8 +14,10 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -43,6 +45,8 @@ from govsvc.sheets.records.items import read_items
 from govsvc.sheets.records.ledger import read_ledger
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions, SheetContext
 from govsvc.sheets.records.overlays import read_partial
+from govsvc.sheets.records.questionnaires import read_survey
+from govsvc.sheets.records.questionnaires import read_totals as read_totals_of_questions
 from govsvc.sheets.records.ratings import read_ratings
 from govsvc.sheets.records.sheet_months import find_months, year_of
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -272,8 +276,11 @@ def _read_entries(
         entries = read_totals(reader, context)
     elif kind == BAD_RATINGS:
         entries = read_bad_ratings(reader, context)
-    elif kind == RATINGS:
-        entries, sheet.out_of_scope = read_ratings(reader, context)
+    elif kind == QUESTIONNAIRES:
+        entries = read_totals_of_questions(reader, context)
+    elif kind in (RATINGS, SURVEY):
+        read = read_ratings if kind == RATINGS else read_survey
+        entries, sheet.out_of_scope = read(reader, context)
         # rows become counts
         result.entries = Entries.joined([result.entries, entries])
         sheet.left_out = len(reader.faulty) + sheet.out_of_scope

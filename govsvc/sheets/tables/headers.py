@@ -13,9 +13,11 @@ from govsvc.domain.indicators import (
     KINDS,
     KINDS_OF_WEEKS,
     PARTIAL_KINDS,
+    QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -25,6 +27,7 @@ from govsvc.sheets.cells import (
     bad_ratings_vocabulary,
     calls_vocabulary,
     cell_text,
+    questionnaires_vocabulary,
     ratings_vocabulary,
     vocabulary,
 )
@@ -160,6 +163,8 @@ _BY_FIELDS: dict[str, Callable[[set[str]], bool]] = {
         {"unit", "due"} <= fields and bool(fields & {"matter", "problem"})
     ),
     **{kind: partial(calls_vocabulary.is_of_kind, kind) for kind in KINDS_OF_WEEKS},
+    QUESTIONNAIRES: questionnaires_vocabulary.is_totals,
+    SURVEY: questionnaires_vocabulary.is_survey,
     RATINGS: ratings_vocabulary.is_export,
     BAD_RATINGS: bad_ratings_vocabulary.is_ledger,
 }

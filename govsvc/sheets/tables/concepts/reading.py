@@ -13,10 +13,12 @@ from govsvc.domain.indicators import (
     ITEMS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TOTAL_ACCEPTED,
     flags_of,
 )
 from govsvc.domain.indicators.wordings import PLATFORM
+from govsvc.sheets.cells import questionnaires_vocabulary
 from govsvc.sheets.cells.answers import read_depth
 from govsvc.sheets.cells.answers.calls import read_rating
 from govsvc.sheets.cells.calls_vocabulary import RATINGS
@@ -187,6 +189,8 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
         for words, usual in _NEAR.get(kind, ())
         if re.search(words, whole) and (field := field_of(kind, bare(levels_of(usual)[0])))
     ]
+    if kind == SURVEY and (questions := questionnaires_vocabulary.near(whole)):
+        return Heading(ASK, f"“{whole}”问的是哪一项评价", questions)
     if near and (kind == RECTIFICATION or not re.search(BESIDE, whole)):
         return Heading(ASK, f"无法确定“{whole}”是哪一项", tuple(dict.fromkeys(near)))
     return Heading(NOTHING)
