@@ -1,5 +1,5 @@
-"""群众评价: what people say on the phone and in 好差评; who was not content and what became of it
-first, then rates with their samples.
+"""群众评价: what people say on the phone, in 好差评 and in 问卷; who was not content and what became
+of it first, then rates with their samples.
 """
 
 from pages._ui import data, outcome
@@ -7,25 +7,32 @@ from pages._ui.feedback import (
     call_assigning,
     call_settings,
     calling,
+    comparison_sections,
     draw_settings,
     drawing_form,
     rating_sections,
     sections,
     totals,
     views,
+    wave_sections,
 )
 
 period, trend = sections.choose()
 view = views.choose(period.is_held)
 outcome.show()
+month, is_cumulative = period.months[-1], len(period.months) > 1
+board = views.board_of(month)
 if view == views.RATINGS:
-    month = period.months[-1]
-    ratings, is_cumulative = views.board_of(month).ratings, len(period.months) > 1
+    ratings = board.ratings
     rating_sections.show(
         ratings.period(month, is_cumulative),
         ratings.bad(month, data.now().date(), is_cumulative),
         ratings.contradictions(month, is_cumulative),
     )
+elif view == views.QUESTIONNAIRES:
+    wave_sections.show(period.months, board.questionnaires.waves(month, is_cumulative))
+elif view == views.COMPARED:
+    comparison_sections.show(board.compared(month, is_cumulative))
 else:
     sections.not_content(period)
     totals.show(period)

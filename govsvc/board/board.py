@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from govsvc.board.comparison import Comparison, compare
 from govsvc.board.parts import (
     Cards,
     Feedback,
@@ -19,6 +20,7 @@ from govsvc.board.parts import (
 )
 from govsvc.board.value_history import ValueHistory
 from govsvc.board.version_data import VersionData
+from govsvc.domain.feedback.weights import WEIGHTS, Weights
 from govsvc.domain.roster import Roster
 from govsvc.store import Store
 
@@ -65,6 +67,17 @@ class Board:
     def months(self) -> list[date]:
         """Months with any value, the latest first."""
         return self._data.months
+
+    def compared(self, month: date, is_cumulative: bool = False) -> Comparison:
+        """What people say in the hall, online, on the phone and in 问卷, side by side."""
+        weights = Weights.from_text(self._data.store.settings.all().get(WEIGHTS, ""))
+        return compare(
+            self.feedback.period(month, is_cumulative),
+            self.ratings.period(month, is_cumulative),
+            self.questionnaires.waves(month, is_cumulative),
+            weights,
+            self.feedback.settings,
+        )
 
     def home_name(self) -> str:
         """The home county's name; 本县 until it is known."""

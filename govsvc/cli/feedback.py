@@ -8,7 +8,9 @@ from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
 from govsvc.cli import arguments, feedback_drawing, measure_words, rating_words, running, wave_words
 from govsvc.cli.job import Command, Job
+from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import DAYS, SETTINGS, TOTAL_COUNTS, CallTotals, monday, week_text
+from govsvc.domain.feedback.weights import COMPARED, Weights
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
 from govsvc.importing.entered_totals import enter
@@ -47,6 +49,14 @@ def add_to(commands: arguments.Commands) -> None:
     command = add("questionnaires", "问卷：回收率、有效率、满意率和各题", _questionnaires)
     command.add_argument("--month", required=True, type=arguments.month)
     command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+
+    command = add("compare", "现场、网上、电话、问卷并列，按文件的权重算综合满意度", _compare)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+
+    command = add("weights", "按文件规定各渠道的权重（综合满意度）", _weights)
+    command.add_argument("--document", required=True, help="依据文号")
+    command.add_argument("weights", nargs="+", metavar="渠道=权重", help="现场=40 网上=30 …")
 
     command = add("cases", "填写某月的办件量（评价率的分母）", _cases)
     command.add_argument("--month", required=True, type=arguments.month)
@@ -134,6 +144,34 @@ def _questionnaires(job: Job) -> int:
         for line in wave_words.lines(one):
             job.say(line)
     return 0
+
+
+def _compare(job: Job) -> int:
+    options = job.options
+    compared = Board(job.existing_store()).compared(options.month, options.cumulative)
+    if options.json:
+        job.say_json(wave_words.comparison_json(compared))
+        return 0
+    for row in compared.rows():
+        job.say("\t".join(row))
+    job.say(f"综合满意度\t{percent_text(compared.composite)}\t{compared.weights.text}")
+    return 0
+
+
+def _weights(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    keys = {name: key for key, name in COMPARED.items()}
+    given = dict.fromkeys(COMPARED, 0)
+    for word in options.weights:
+        name, _, weight = word.partition("=")
+        if name not in keys or not weight.isdecimal():
+            raise GovsvcError.of("not_a_choice", name=word)
+        given[keys[name]] = int(weight)
+    wanted = Weights(options.document, given)
+    version = store.feedback_writes.set_weights(
+        wanted, Act("", clock.now()), expected_version=store.version()
+    )
+    return _said(job, version, f"综合满意度权重：{wanted.text}。")
 
 
 def _cases(job: Job) -> int:

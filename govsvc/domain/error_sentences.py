@@ -327,6 +327,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "not_a_count_of_cases": Wording(
         "not_a_count_of_cases", "“{name}”没有保存：不是合理的件数。", "请填写1—{most}的整数。"
     ),
+    "weights_without_document": Wording(
+        "weights_without_document",
+        "综合满意度权重没有保存：没有依据文号，或权重全是0。",
+        "请填写规定权重的文号，并至少填写一个渠道的权重。",
+    ),
     # rectification
     "nothing_assigned": Wording(
         "nothing_assigned", "没有交办：没有选择事项。", "请先选择要交办的事项。"

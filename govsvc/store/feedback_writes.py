@@ -19,6 +19,7 @@ from govsvc.domain.feedback import (
     population_name,
 )
 from govsvc.domain.feedback.drawing import DRAW_NAME, checked_settings
+from govsvc.domain.feedback.weights import MOST_WEIGHT, WEIGHTS, WEIGHTS_NAME, Weights
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
 from govsvc.store.session import Session, Write
@@ -72,6 +73,21 @@ class FeedbackWrites:
             for key, text in wanted.stored().items():
                 write_setting(write.transaction, key, text)
             return write.transaction.version
+
+    def set_weights(self, wanted: Weights, act: Act, *, expected_version: int) -> int:
+        """What each channel weighs in 综合满意度, by a document; gives the new version. Raises as
+        `choose`.
+        """
+        if not wanted.document.strip() or not any(wanted.of.values()):
+            raise GovsvcError.of("weights_without_document")
+        if not all(0 <= weight <= MOST_WEIGHT for weight in wanted.of.values()):
+            raise GovsvcError.of("not_a_count_of_cases", name=WEIGHTS_NAME, most=MOST_WEIGHT)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
+        ) as write:
+            before = Weights.from_text(self._settings.all().get(WEIGHTS, ""))
+            note = audit_sentences.feedback_set(WEIGHTS_NAME, before.text, wanted.text)
+            return _set(write, WEIGHTS, wanted.stored, note)
 
     def set_days(self, key: str, days: int, act: Act, *, expected_version: int) -> int:
         """A deadline of `DAYS`; gives the new version. Raises as `choose`."""

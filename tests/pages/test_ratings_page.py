@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import bad_rating_ledgers
 import pytest
+from call_ledgers import workbook
 from rating_exports import UNITS, rating, rows_of_o3, text
 from support import WHEN, show, words
 from test_rectification_page import press, the_store
@@ -15,6 +16,8 @@ from govsvc.security import UPLOADER, VIEWER
 from pages._ui import data
 
 OCTOBER = date(2026, 10, 1)
+QUESTIONNAIRE_TITLE = ["云溪县2026年10月政务服务满意度问卷"]
+QUESTIONNAIRE = [["发放份数", "回收份数", "有效份数", "满意份数"], [220, 201, 193, 187]]
 O3 = text(rows_of_o3())
 
 
@@ -119,3 +122,30 @@ def test_forms_are_shown_to_those_whose_they_are(one, acting, role, may_assign, 
     labels = {button.label for button in show("feedback.py").button}
     assert ("交办1条给1个单位" in labels, "保存追评" in labels) == (may_assign, may_set)
     assert ("保存" in labels) == may_assign
+
+
+def test_questionnaires_and_channels_side_by_side(one):
+    bring(text([rating(n, 评价渠道="PC端" if n % 2 else "政务大厅平板电脑") for n in range(80)]))
+    bring(workbook({"问卷": [QUESTIONNAIRE_TITLE, *QUESTIONNAIRE]}), "问卷.xlsx")
+    app = show("feedback.py", said="问卷")
+    assert app.header[0].value == "群众评价：2026年10月问卷1次，满意率96.89%"
+    assert [row[1:3] for row in tables(app)["指标"]] == [
+        ["91.36%", "201/220"],
+        ["96.02%", "193/201"],
+        ["96.89%", "187/193"],
+    ]
+    app = show("feedback.py", said="渠道对比")
+    assert not app.exception
+    assert [row[:3] for row in tables(app)["渠道"]] == [
+        ["现场", "100.00%", "40/40"],
+        ["网上", "100.00%", "40/40"],
+        ["电话", "—", "—"],
+        ["问卷", "96.89%", "187/193"],
+    ]
+    assert "没有文件规定权重，不计算综合满意度" in words(app)
+    app.number_input(key="weight_hall_0").set_value(60)
+    app.number_input(key="weight_questionnaire_0").set_value(40)
+    app.text_input(key="weights_document_").set_value("云政办〔2026〕8号").run()
+    app = press(app, "保存权重")
+    # 0.6 × 100 + 0.4 × 96.8911…
+    assert "98.76%" in words(app)

@@ -16,6 +16,7 @@ from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
 from govsvc.domain.feedback import BAD_DAYS, SATISFIED_AS, DrawSettings
+from govsvc.domain.feedback.weights import Weights
 from govsvc.domain.indicators import (
     BULLETIN,
     EXPORT,
@@ -482,6 +483,13 @@ CASES = [
         ALL,
         audit_kinds.SETTING,
         lambda s: s.feedback_writes.set_population(OCTOBER, 412, ACT, **at(s)),
+    ),
+    Case(
+        "set_weights",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_weights(Weights("1号", {"hall": 1}), ACT, **at(s)),
     ),
     Case(
         "set_days",

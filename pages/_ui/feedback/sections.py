@@ -23,7 +23,11 @@ def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
     the latest month of the frame the latest with calls is shown.
     """
     current, present = frame.current(), data.board()
-    held = {*present.feedback.months(), *present.ratings.months()}
+    held = {
+        *present.feedback.months(),
+        *present.ratings.months(),
+        *present.questionnaires.months(),
+    }
     others = [month for month in sorted(held) if month not in present.months()]
     month = current.month
     if month is None and not others:

@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.board import Board
 from pages._ui import data, frame, pickers
 
-CALLS, RATINGS = "电话回访", "好差评"
+CALLS, RATINGS, QUESTIONNAIRES, COMPARED = "电话回访", "好差评", "问卷", "渠道对比"
 _KEY = "said"
 
 
@@ -20,10 +20,12 @@ def board_of(month: date) -> Board:
 def choose(has_calls: bool) -> str:
     """The view that is picked: at first calls, or ratings where there are no calls."""
     board = data.board()
-    views = [CALLS, *([RATINGS] if board.ratings.months() else [])]
-    if len(views) == 1:
+    others = {RATINGS: board.ratings.months(), QUESTIONNAIRES: board.questionnaires.months()}
+    held = [view for view, months in others.items() if months]
+    if not held:
         return CALLS
-    usual = CALLS if has_calls else RATINGS
+    views = [CALLS, *held, COMPARED]
+    usual = CALLS if has_calls else held[0]
     picked = st.segmented_control(
         "评价来源",
         views,
