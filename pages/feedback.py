@@ -1,5 +1,6 @@
-"""群众评价: what people say on the phone, in 好差评 and in 问卷; who was not content and what became
-of it first, then rates with their samples.
+"""群众评价: what people say on the phone, in 好差评 and in 问卷.
+
+First who was not content and what became of it, then rates with their samples.
 """
 
 from pages._ui import data, outcome

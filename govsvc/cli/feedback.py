@@ -33,26 +33,21 @@ def add_to(commands: arguments.Commands) -> None:
         running.set_command(parser, run)
         return parser
 
-    command = add("rates", "一个月或1—N月的回访率、满意率、各单位、分项", _rates)
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+    def of_period(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
+        parser = add(name, help_text, run)
+        parser.add_argument("--month", required=True, type=arguments.month)
+        parser.add_argument("--cumulative", action="store_true", help="1—N月累计")
+        return parser
 
-    command = add("ratings", "一个月或1—N月的好差评：评价率、好评率、渠道、单位、差评", _ratings)
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+    of_period("rates", "一个月或1—N月的回访率、满意率、各单位、分项", _rates)
+    of_period("ratings", "一个月或1—N月的好差评：评价率、好评率、渠道、单位、差评", _ratings)
 
-    command = add("bad-ratings", "差评台账：整改率、按期整改率、回访率，逐条和时限", _bad_ratings)
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+    command = of_period(
+        "bad-ratings", "差评台账：整改率、按期整改率、回访率，逐条和时限", _bad_ratings
+    )
     command.add_argument("--day", type=date.fromisoformat, help="按哪一天计算，默认今天")
-
-    command = add("questionnaires", "问卷：回收率、有效率、满意率和各题", _questionnaires)
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
-
-    command = add("compare", "现场、网上、电话、问卷并列，按文件的权重算综合满意度", _compare)
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+    of_period("questionnaires", "问卷：回收率、有效率、满意率和各题", _questionnaires)
+    of_period("compare", "现场、网上、电话、问卷并列，按文件的权重算综合满意度", _compare)
 
     command = add("weights", "按文件规定各渠道的权重（综合满意度）", _weights)
     command.add_argument("--document", required=True, help="依据文号")

@@ -36,7 +36,8 @@ def test_the_rates_of_a_month(database, capsys) -> None:
     assert rates["phone.integrity"]["interval"] == ["92.59", "100.00"]
     assert rates["phone.told_at_once"]["interval"] == ["82.84", "97.81"]
     assert said["report_sentence"] == (
-        "每周抽取涉企办件开展电话回访，对服务态度、业务水平、办事效率、廉洁自律、一次性告知进行评价。"
+        "每周抽取涉企办件开展电话回访，"
+        "对服务态度、业务水平、办事效率、廉洁自律、一次性告知进行评价。"
         "2026年9月共回访60件，有效48件，总体满意率95.83%（46/48）；收集意见建议2条，已办结0条。"
     )
     assert said["weakest_first"][:2] == ["phone.told_at_once", "phone.efficiency"]

@@ -81,12 +81,13 @@ class DrawSettings:
         """Of the stored settings of the database; what is not among them is as usual."""
         usual = cls()
         known = {key.removeprefix(_KEY): text for key, text in stored.items() if _KEY in key}
+        numbers = {name: int(known.get(name, getattr(usual, name))) for name in _NUMBERS}
         return cls(
-            known.get("mode", usual.mode),
-            Decimal(known.get("share", usual.share)),
-            *(int(known.get(name, getattr(usual, name))) for name in _NUMBERS),
-            known.get("enterprise_by", usual.enterprise_by),
-            tuple(filter(None, known.get("items", "").split("\n"))),
+            mode=known.get("mode", usual.mode),
+            share=Decimal(known.get("share", usual.share)),
+            enterprise_by=known.get("enterprise_by", usual.enterprise_by),
+            items=tuple(filter(None, known.get("items", "").split("\n"))),
+            **numbers,
         )
 
     def stored(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 _NAMES = {name: texts[0] for name, texts in _FIELDS.items()}
-_KNOWN = {headers.plain(text): name for name, texts in reversed(_FIELDS.items()) for text in texts}
+_KNOWN = {headers.plain(text): name for name, texts in [*_FIELDS.items()][::-1] for text in texts}
 #: without these no case can be drawn
 _NEEDED = ("case", "unit", "decided_on")
 _SEARCHED, _MOST_HEADER_ROWS = 15, 2

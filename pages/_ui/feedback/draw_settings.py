@@ -38,19 +38,7 @@ def show() -> None:
                 key=f"draw_share_{stored.share}",
                 width=_WIDTH,
             )
-            numbers = {
-                key: int(
-                    st.number_input(
-                        name,
-                        least,
-                        most,
-                        getattr(stored, key),
-                        key=f"draw_{key}_{getattr(stored, key)}",
-                        width=_WIDTH,
-                    )
-                )
-                for key, (name, least, most) in DRAW_BOUNDS.items()
-            }
+            numbers = _numbers(stored)
         by = st.selectbox(
             "哪些是涉企办件",
             list(ENTERPRISE_BY),
@@ -79,6 +67,23 @@ def show() -> None:
             on_click=outcome.noted,
             args=(lambda: _save(wanted),),
         )
+
+
+def _numbers(stored: DrawSettings) -> dict[str, int]:
+    """Key of a whole number → what stands in its field."""
+    return {
+        key: int(
+            st.number_input(
+                name,
+                least,
+                most,
+                getattr(stored, key),
+                key=f"draw_{key}_{getattr(stored, key)}",
+                width=_WIDTH,
+            )
+        )
+        for key, (name, least, most) in DRAW_BOUNDS.items()
+    }
 
 
 def _save(wanted: DrawSettings) -> str:

@@ -3,6 +3,7 @@
 Names and numbers stay in the memory of this visit: in the upload, and in the file it downloads.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -164,11 +165,11 @@ def rows_of(draw: Draw) -> Mapping[int, CaseRow]:
 def _stored(draw: Draw, files: Sequence[tuple[str, bytes]]) -> None:
     """The draw that is kept: its facts, the workbook where the list is here, reserves."""
     if files and not rows_of(draw):
-        try:
-            rows = drawing.of_draw(data.store(), draw, files)
-            st.session_state[_ROWS] = (draw.week, rows)
-        except GovsvcError:
-            pass
+        with contextlib.suppress(GovsvcError):
+            st.session_state[_ROWS] = (
+                draw.week,
+                drawing.of_draw(data.store(), draw, files),
+            )
     known = dict(facts(draw))
     st.markdown(
         f"**{week_text(draw.week)}已抽取{len(draw.to_call)}件**　:gray[:small[涉企办件"

@@ -36,11 +36,11 @@ def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
         horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
     ):
         if others:
-            options = sorted({*others, *filter(None, [month])}, reverse=True)
+            options = sorted({*others, *([month] if month else [])}, reverse=True)
             month = st.selectbox(
                 "回访月份",
                 options,
-                0 if month in (None, *present.months()[:1]) else options.index(month),
+                0 if month is None or month in present.months()[:1] else options.index(month),
                 format_func=month_text,
                 key=f"call_month_{month}",
                 width=180,
