@@ -3,6 +3,7 @@
 Deterministic; nothing happens at import.
 """
 
+from govsvc.demo.calls import CALL_MONTHS, WEAK_ON, WEAK_UNIT, calls, populations
 from govsvc.demo.cases import CASE_MONTHS, cases
 from govsvc.demo.months import month_date, months
 from govsvc.demo.names import HOME
@@ -18,18 +19,23 @@ from govsvc.demo.rectification import MEETING, matters
 from govsvc.demo.workbooks import write_workbooks
 
 __all__ = [
+    "CALL_MONTHS",
     "CASE_MONTHS",
     "CORRECTED_MONTH",
     "CORRECTED_UNIT",
     "CORRECTION",
     "HOME",
     "MEETING",
+    "WEAK_ON",
+    "WEAK_UNIT",
     "before_correction",
+    "calls",
     "cases",
     "inspected",
     "matters",
     "month_date",
     "months",
+    "populations",
     "roster",
     "write_workbooks",
 ]

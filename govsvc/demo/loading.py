@@ -46,11 +46,12 @@ def load_demonstration(store: Store, when: datetime) -> int:
     files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
     inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
     counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
+    called = demo.calls(list(files[-1].entries))
     batches = [
         *batches_of(files),
         *(
             Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows))
-            for rows in (inspected, *counted)
+            for rows in (inspected, *counted, *called)
         ),
     ]
     version = store.imports.commit(
@@ -59,7 +60,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
         who=DEMONSTRATION,
         when=when,
         home=demo.HOME,
-        settings={"is_demonstration": "yes"},
+        settings={"is_demonstration": "yes"} | demo.populations(called),
         roster=demo.roster(),
     )
     for month in (file.month for file in files[:-1] if file.month):
