@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from govsvc.board.board import Board
-from govsvc.board.briefing import rectification, standings, tasks, units
+from govsvc.board.briefing import feedback, rectification, standings, tasks, units
 from govsvc.board.briefing.model import Slide
 from govsvc.workflow.rectification import Ledger
 
 #: slides of a briefing
-_MOST = 10
+_MOST = 11
 #: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
 #: stations, too
 _GIVE_WAY = (standings.WORST[1], "stations")
@@ -26,7 +26,7 @@ def slides(
     fetch_days: Sequence[str] = (),
     ledger: Ledger | None = None,
 ) -> list[Slide]:
-    """The slides of the month, ten at most; one that would be empty is left out, 总体 is always
+    """The slides of the month, eleven at most; one that would be empty is left out, 总体 is always
     there. They begin with what became of what the last meeting decided.
 
     `show_effective`: with 核减后 and 疑似. `show_leaders`: with the sums by 分管县领导.
@@ -48,6 +48,7 @@ def slides(
         units.station_names(board, month),
         units.deducted(board, month, cards, show_effective=show_effective),
         rectification.standing(ledger) if ledger else None,
+        feedback.calls(board, month, ledger),
         tasks.speakers(board, month),
         tasks.next_steps(board, month, cards, fetch_days),
     ]
