@@ -47,6 +47,7 @@ else:
         sections.download(period)
     else:
         sections.months(trend)
+    sections.cases(period.months[-1], len(period.months) > 1)
     sections.personal_data()
     drawing_form.show()
     calling.show()

@@ -87,11 +87,27 @@ def _rates(job: Job) -> int:
     if options.json:
         ledger = Ledger(job.existing_store(), clock.now().date())
         said = period.report_sentence(ledger.closed_calls(period.months))
-        job.say_json(_period_json(period) | {"report_sentence": said})
+        job.say_json(
+            _period_json(period)
+            | {
+                "report_sentence": said,
+                "cases": {
+                    one.value.measure.key: measure_words.value_json(one.value)
+                    | {
+                        "months": [arguments.month_key(month) for month in one.months],
+                        "rows": one.rows,
+                        "lacking": one.lacking,
+                    }
+                    for one in board.feedback.of_cases(options.month, options.cumulative)
+                },
+            }
+        )
         return 0
     job.say(period.sentence)
     for value in period.values if period.is_held else ():
         job.say(measure_words.line(value))
+    for one in board.feedback.of_cases(options.month, options.cumulative):
+        job.say(measure_words.line(one.value))
     for unit in period.units:
         job.say(
             f"{unit.unit}\t{percent_text(unit.value.published)}\t{unit.value.fraction_text}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from govsvc.board.case_measures import CaseMeasure, case_measures
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.version_data import VersionData
 from govsvc.domain.entries import COUNTED, LEFT_OUT
@@ -16,7 +17,8 @@ from govsvc.domain.feedback import (
     population_key,
     totals_of,
 )
-from govsvc.domain.indicators import CALL_DRAWS, CALL_TOTALS, CALLS
+from govsvc.domain.indicators import CALL_DRAWS, CALL_TOTALS, CALLS, CASES
+from govsvc.domain.months import months_between
 
 #: kinds of rows that say that calls were made
 _HELD = (CALLS, CALL_TOTALS)
@@ -72,6 +74,17 @@ class Feedback:
             self.settings,
             sum(left_out for _, left_out in read),
             [totals for month in months for totals in self._totals_of(month)],
+        )
+
+    def of_cases(self, month: date, is_cumulative: bool = False) -> list[CaseMeasure]:
+        """The measures that come of 办件量统计 over the month, or January to the month, where rows
+        have their counts.
+        """
+        first = date(month.year, 1, 1) if is_cumulative else month
+        held = self._data.months_by_kind.get(CASES, ())
+        months = [one for one in months_between(first, month) if one in held]
+        return case_measures(
+            [self._data.store.rows.table(CASES, one) for one in months], months, self.settings
         )
 
     def draws(self, month: date) -> list[Draw]:

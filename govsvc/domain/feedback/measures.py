@@ -31,6 +31,8 @@ Counts = Mapping[str, int]
 #: of measures that compare parts of a period with all of it
 OF_GROUPS = "groups"
 PHONE, RATINGS, BAD_RATINGS, QUESTIONNAIRE = "phone", "ratings", "bad_ratings", "questionnaire"
+#: measures of cases (办件), from the counts that 办件量统计 holds
+OF_CASES = "of_cases"
 #: where people say it
 CHANNELS = {PHONE: "电话回访", RATINGS: "好差评", BAD_RATINGS: "差评整改", QUESTIONNAIRE: "问卷"}
 #: fewer than so many answers are not ranked (最小样本)
@@ -467,7 +469,20 @@ _OF_QUESTIONNAIRES: tuple[PeriodMeasure, ...] = (
         is_rating=True,
     ),
 )
+_OF_CASE_COUNTS: tuple[PeriodMeasure, ...] = (
+    PeriodMeasure(
+        "cases.decided_in_hall",
+        "现场办结率",
+        OF_CASES,
+        _one(
+            ("hall_decided",),
+            ("hall_decided", "decided_elsewhere"),
+            "大厅办结/（大厅办结+大厅外办结）",
+        ),
+    ),
+)
 MEASURES: tuple[PeriodMeasure, ...] = (
+    *_OF_CASE_COUNTS,
     *_PHONE,
     *_OF_RATINGS,
     *_OF_BAD_RATINGS,
@@ -482,7 +497,7 @@ def measures_of(channel: str) -> tuple[PeriodMeasure, ...]:
 
 def by_key(key: str) -> PeriodMeasure:
     """The measure of that key. Raises KeyError where there is none."""
-    return _BY_KEY[key]
-
-
-_BY_KEY = {one.key: one for one in MEASURES}
+    for one in MEASURES:
+        if one.key == key:
+            return one
+    raise KeyError(key)

@@ -1,6 +1,7 @@
 """群众评价: the parts of the page."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -312,6 +313,30 @@ def download(period: FeedbackPeriod) -> None:
         made,
         "calls_book",
         mime=downloads.XLSX,
+    )
+
+
+def cases(month: date, is_cumulative: bool) -> None:
+    """The measures that come of 办件量统计: no sample, but all cases that it counts."""
+    found = data.board().feedback.of_cases(month, is_cumulative)
+    if not found:
+        return
+    ui.section("办件", "由办件量统计各行相加；缺这一项件数的行不计")
+    ui.table(
+        "case_measures",
+        ["指标", "数值", "分子/分母", "口径", "月份", "未计入"],
+        [
+            [
+                one.value.measure.name,
+                percent_text(one.value.published),
+                one.value.fraction_text,
+                one.value.definition,
+                "、".join(f"{of.month}月" for of in one.months),
+                f"{count_text(one.lacking)}行" if one.lacking else "",
+            ]
+            for one in found
+        ],
+        numbers=["数值", "分子/分母"],
     )
 
 
