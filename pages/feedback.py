@@ -3,6 +3,7 @@
 First who was not content and what became of it, then rates with their samples.
 """
 
+from govsvc.board.evaluation import Evaluation
 from pages._ui import data, outcome
 from pages._ui.feedback import (
     call_assigning,
@@ -11,6 +12,7 @@ from pages._ui.feedback import (
     comparison_sections,
     draw_settings,
     drawing_form,
+    evaluation_sections,
     rating_sections,
     sections,
     totals,
@@ -34,6 +36,8 @@ elif view == views.QUESTIONNAIRES:
     wave_sections.show(period.months, board.questionnaires.waves(month, is_cumulative))
 elif view == views.COMPARED:
     comparison_sections.show(board.compared(month, is_cumulative))
+elif view == views.WINDOWS:
+    evaluation_sections.show(Evaluation(board.ratings.period(month, is_cumulative), period))
 else:
     sections.not_content(period)
     totals.show(period)

@@ -149,3 +149,21 @@ def test_questionnaires_and_channels_side_by_side(one):
     app = press(app, "保存权重")
     # 0.6 × 100 + 0.4 × 96.8911…
     assert "98.76%" in words(app)
+
+
+@pytest.mark.parametrize("role, may_see_workers", [(UPLOADER, False), (None, True)])
+def test_windows_are_shown_to_all_and_workers_to_administrators(one, acting, role, may_see_workers):
+    rows = [rating(n, 测评指标编码="517") for n in range(6)]
+    rows += [rating(6, 满意度="不满意", 测评指标编码="209,213,214")]
+    bring(text(rows))
+    if role:
+        acting(role)
+    app = show("feedback.py", said="窗口评价")
+    assert app.header[0].value == "群众评价：2026年10月窗口评价，6个窗口" and not app.exception
+    windows = app.table[0].value
+    assert windows.values[0].tolist() == [
+        *("市场监督管理局", "市场监督管理局1号窗口", "2", "1"),
+        *("肯定1、否定1", "否定1", "否定1"),
+    ]
+    assert len(windows) == 6
+    assert any("工号" in one.value.columns for one in app.table) == may_see_workers

@@ -15,6 +15,7 @@ from govsvc.domain.feedback.calls import (
     BASIC,
     DIMENSION_LEVELS,
     DIMENSIONS,
+    DISSATISFIED,
     LEVELS,
     NOT_DIALLED,
     OUTCOMES,
@@ -125,6 +126,7 @@ from govsvc.domain.feedback.weeks import (
 )
 
 __all__ = [
+    "DISSATISFIED",
     "BASIC",
     "QUESTIONNAIRE",
     "SATISFIED",

@@ -7,7 +7,8 @@ import streamlit as st
 from govsvc.board import Board
 from pages._ui import data, frame, pickers
 
-CALLS, RATINGS, QUESTIONNAIRES, COMPARED = "电话回访", "好差评", "问卷", "渠道对比"
+CALLS, RATINGS, QUESTIONNAIRES = "电话回访", "好差评", "问卷"
+COMPARED, WINDOWS = "渠道对比", "窗口评价"
 _KEY = "said"
 
 
@@ -24,7 +25,7 @@ def choose(has_calls: bool) -> str:
     held = [view for view, months in others.items() if months]
     if not held:
         return CALLS
-    views = [CALLS, *held, COMPARED]
+    views = [CALLS, *held, COMPARED, *([WINDOWS] if RATINGS in held else [])]
     usual = CALLS if has_calls else held[0]
     picked = st.segmented_control(
         "评价来源",
