@@ -15,6 +15,7 @@ from govsvc.demo.office import (
     inspected,
     roster,
 )
+from govsvc.demo.ratings import questionnaire, ratings
 from govsvc.demo.rectification import MEETING, matters
 from govsvc.demo.workbooks import write_workbooks
 
@@ -36,6 +37,8 @@ __all__ = [
     "month_date",
     "months",
     "populations",
+    "questionnaire",
+    "ratings",
     "roster",
     "write_workbooks",
 ]

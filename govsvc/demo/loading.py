@@ -45,13 +45,14 @@ def load_demonstration(store: Store, when: datetime) -> int:
     corrected = files[demo.CORRECTED_MONTH].entries
     files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
     inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
+    rated = demo.ratings(list(files[-1].entries))
     counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
     called = demo.calls(list(files[-1].entries))
     batches = [
         *batches_of(files),
         *(
             Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows))
-            for rows in (inspected, *counted, *called)
+            for rows in (inspected, *counted, *called, *rated, demo.questionnaire())
         ),
     ]
     version = store.imports.commit(
