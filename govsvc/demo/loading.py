@@ -44,10 +44,11 @@ def load_demonstration(store: Store, when: datetime) -> int:
     files, corrected_month = demo.months(), demo.month_date(demo.CORRECTED_MONTH)
     corrected = files[demo.CORRECTED_MONTH].entries
     files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
-    inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
-    rated = demo.ratings(list(files[-1].entries))
+    last = list(files[-1].entries)
+    inspected = demo.inspected([entry for entry in last if entry.kind == ITEMS])
+    rated = demo.ratings(last)
     counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
-    called = demo.calls(list(files[-1].entries))
+    called = demo.calls(last)
     batches = [
         *batches_of(files),
         *(
