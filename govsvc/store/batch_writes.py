@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from govsvc.assessment import counting
-from govsvc.domain.entries import COUNTED, Entries, combinations
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, combinations
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS
 from govsvc.domain.rows import Reported, Target
@@ -170,8 +170,13 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
     if batch.kind in KINDS_OF_PARTS and not batch.is_by_key:
         is_replaced = replaces(batch)
         stored = transaction.rows("row_keys", **key)
-        ending_keys = [row_key for _, row_key, status in stored if is_replaced("", row_key, status)]
-        transaction.rows("end_keys", **key, keys=ending_keys, faulty=[])
+        ending = [row for row in stored if is_replaced("", row[1], row[2])]
+        # a row that counts stays where only faulty rows come in place of a faulty one of its key
+        keys, faulty = (
+            [row_key for _, row_key, status in ending if (status == LEFT_OUT) == is_faulty]
+            for is_faulty in (False, True)
+        )
+        transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
         return
     if batch.is_changes:
         keys, faulty = (units.stored_keys(part, present_names) for part in batch.replaced_keys)

@@ -139,3 +139,10 @@ def test_what_is_not_understood_replaces_nothing(empty_store) -> None:
     bring(empty_store, week("第38周", "9.15", "满意"))
     bring(empty_store, week("第38周", "9.15", "5"))
     assert "satisfied" in ratings(empty_store)
+
+
+def test_a_call_that_counts_outlives_faulty_ones_of_its_key(empty_store) -> None:
+    bring(empty_store, week("第38周", "9.15", "满意"))
+    for faulty in ("5", "4"):
+        bring(empty_store, week("第38周", "9.15", faulty))
+        assert ratings(empty_store).count("satisfied") == 1

@@ -7,6 +7,7 @@ from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.feedback.calls import DIMENSIONS, NOT_DIALLED, Call
 from govsvc.domain.feedback.drawing import Draw, DrawnCase
 from govsvc.domain.feedback.totals import TOTAL_COUNTS, CallTotals, totals_key
+from govsvc.domain.feedback.weeks import week_text
 from govsvc.domain.indicators import CALL_DRAWS, CALL_TOTALS
 
 #: attributes of a stored call that are columns of a ledger, too
@@ -65,7 +66,7 @@ def totals_entry(totals: CallTotals, status: str = COUNTED) -> Entry:
         totals.month,
         totals.unit,
         totals_key(totals.week, totals.unit),
-        "",
+        f"{week_text(totals.week) if totals.week else '整月'}汇总",
         {name: text for name, text in attributes.items() if text},
         {},
         status,
