@@ -170,10 +170,10 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
     if batch.kind in KINDS_OF_PARTS and not batch.is_by_key:
         is_replaced = replaces(batch)
         stored = transaction.rows("row_keys", **key)
-        ending = [row for row in stored if is_replaced("", row[1], row[2])]
+        replaced = [row for row in stored if is_replaced("", row[1], row[2])]
         # a row that counts stays where only faulty rows come in place of a faulty one of its key
         keys, faulty = (
-            [row_key for _, row_key, status in ending if (status == LEFT_OUT) == is_faulty]
+            [row_key for _, row_key, status in replaced if (status == LEFT_OUT) == is_faulty]
             for is_faulty in (False, True)
         )
         transaction.rows("end_keys", **key, keys=keys, faulty=faulty)

@@ -99,3 +99,29 @@ def test_what_cannot_be_set_is_refused(database, capsys) -> None:
     ):
         assert main(["feedback", *words, "--database", str(database)]) != 0
     assert "保存" in capsys.readouterr().err
+
+
+#: satisfied, valid → percent, interval: computed outside the program
+INTERVALS = (
+    (40, 40, "100.00", "91.24", "100.00"),
+    (39, 40, "97.50", "87.12", "99.56"),
+    (20, 20, "100.00", "83.89", "100.00"),
+    (10, 10, "100.00", "72.25", "100.00"),
+    (118, 120, "98.33", "94.13", "99.54"),
+    (1739, 1739, "100.00", "99.78", "100.00"),
+    (9963, 10003, "99.60", "99.46", "99.71"),
+)
+
+
+def test_intervals_of_typed_totals(database, capsys) -> None:
+    for number, (met, valid, percent, low, high) in enumerate(INTERVALS, start=1):
+        month = f"2025-{number:02}"
+        counts = [f"有效回访={valid}", f"非常满意={met}", f"不满意={valid - met}"]
+        counts += ["满意=0", "基本满意=0", "非常不满意=0"]
+        counts += ["拨打数=15507"] if valid == 10003 else []
+        feedback(capsys, database, "totals", "--month", month, *counts)
+        rates = feedback(capsys, database, "rates", "--month", month)["rates"]
+        satisfied = rates["phone.satisfied"]
+        assert (satisfied["percent"], satisfied["interval"]) == (percent, [low, high])
+        if valid == 10003:
+            assert rates["phone.valid"]["percent"] == "64.51"
