@@ -45,8 +45,8 @@ def load_demonstration(store: Store, when: datetime) -> int:
     corrected = files[demo.CORRECTED_MONTH].entries
     files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
     last = list(files[-1].entries)
-    inspected = demo.inspected([entry for entry in last if entry.kind == ITEMS])
-    rated = demo.ratings(last)
+    items = [entry for entry in last if entry.kind == ITEMS]
+    inspected, rated = demo.inspected(items), demo.ratings(items)
     counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
     called = demo.calls(last)
     batches = [

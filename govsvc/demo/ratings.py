@@ -3,6 +3,7 @@
 Deterministic: from the items' codes and the months.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from zlib import crc32
@@ -16,8 +17,9 @@ from govsvc.domain.rows import Entry
 
 #: the months that have ratings, and the one of the questionnaire
 RATING_MONTHS = range(plan.MONTH_COUNT - 12, plan.MONTH_COUNT)
+LEDGER_MONTHS = RATING_MONTHS[-3:]
 QUESTIONNAIRE_MONTH = plan.MONTH_COUNT - 2
-_ITEMS_EACH = 3
+_ITEMS_EACH = 2
 _CHANNELS = (("pad", 40), ("pc", 25), ("mobile", 18), ("code", 15), ("default", 22))
 _LEVELS = (("very_satisfied", 90, "517"), ("satisfied", 8, "413"), ("basic", 2, "314"))
 #: reasons of the 差评, in turn: the last says the opposite of what is reported of items
@@ -35,8 +37,8 @@ def ratings(items: Sequence[Entry]) -> list[list[Entry]]:
     for month in RATING_MONTHS:
         bad = list(_bad(rated, month))
         exports.append([*_counts(rated, month, bad), *bad])
-        if handled := [_handled(one, month) for one in bad]:
-            ledgers.append(handled)
+        if month in LEDGER_MONTHS:
+            ledgers.append([_handled(one, month) for one in bad])
     return [*exports, *ledgers]
 
 
@@ -83,30 +85,29 @@ def _rated(items: Sequence[Entry]) -> list[Entry]:
 
 
 def _counts(rated: Sequence[Entry], month: int, bad: Sequence[Entry]) -> Iterator[Entry]:
+    by_window: Counter[tuple[str, str, str]] = Counter()
     for item in rated:
         for channel, share in _CHANNELS:
             for level, of_hundred, reason in _LEVELS:
                 number = crc32(f"{item.key}{month}{channel}{level}".encode())
-                count = share * of_hundred * (6 + number % 5) // 1000
+                count = share * of_hundred * (6 + number % 5) // 700
                 if not count:
                     continue
                 said = {"item_code": item.key, "channel": channel}
                 yield _count(item.unit, item.name, month, OF_ITEM, level, count, said)
                 if channel != "default":
-                    yield _count(item.unit, _window(item), month, OF_WINDOW, level, count, said)
-                    with_reason = {"reason": reason, "channel": channel}
-                    count = (count + 1) // 2
-                    yield _count(
-                        item.unit, _window(item), month, OF_REASON, level, count, with_reason
-                    )
+                    by_window[item.unit, level, reason] += count
     for one in bad:
-        level = one.attributes["level_given"]
-        said = {key: one.attributes[key] for key in ("item_code", "channel")}
+        level, code = (one.attributes[key] for key in ("level_given", "item_code"))
+        said = {"item_code": code, "channel": one.attributes["channel"]}
         yield _count(one.unit, one.name, month, OF_ITEM, level, 1, said)
-        window = f"{one.unit}窗口"
-        yield _count(one.unit, window, month, OF_WINDOW, level, 1, said)
-        for reason in one.attributes["reasons"].split(","):
-            yield _count(one.unit, window, month, OF_REASON, level, 1, said | {"reason": reason})
+        by_window[one.unit, level, one.attributes["reasons"]] += 1
+    for (unit, level, reasons), count in by_window.items():
+        window = {"reasons": reasons}
+        yield _count(unit, f"{unit}窗口", month, OF_WINDOW, level, count, window)
+        for reason in reasons.split(","):
+            given = (count + 1) // 2
+            yield _count(unit, f"{unit}窗口", month, OF_REASON, level, given, {"reason": reason})
 
 
 def _window(item: Entry) -> str:
@@ -117,8 +118,7 @@ def _count(
     unit: str, name: str, month: int, of: str, level: str, count: int, said: dict[str, str]
 ) -> Entry:
     attributes = {"of": of, "level_given": level, "turn": "only", "count": f"{count}", **said}
-    if of == OF_WINDOW:
-        attributes.pop("item_code", None)
+    attributes.pop("reasons", None)
     key = "/".join([unit, of, name, level, *said.values()])
     return _row(RATINGS, unit, key, name, month, attributes)
 
