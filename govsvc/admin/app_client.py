@@ -43,11 +43,15 @@ Files = Sequence[tuple[str, bytes]]
 
 
 class Printed(NamedTuple):
-    """What a command printed on standard output and standard error, and its exit code."""
+    """What a command printed on standard output and standard error, and its exit code.
+
+    `file`: the file that it made, in base 64, which the caller writes; "" for none.
+    """
 
     code: int
     out: str
     err: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The app's side of a command that a command line sent: it is run, its output given back."""
 
 import argparse
+import base64
 import contextlib
 import io
 from collections.abc import Sequence
@@ -29,14 +30,16 @@ def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Pr
         raise unknown_command()
     out, err = io.StringIO(), io.StringIO()
     was_there = database.exists()
+    job = Job(options, database, log, out, err, files, is_in_app=True)
     try:
-        code = command(Job(options, database, log, out, err, files, is_in_app=True))
+        code = command(job)
     except GovsvcError as error:
         print(error, file=err)
         code = 1
     if database.exists() and not was_there:
         _note_accounts(database, err)
-    return Printed(code, out.getvalue(), err.getvalue())
+    file = "".join(base64.b64encode(content).decode("ascii") for content in job.made)
+    return Printed(code, out.getvalue(), err.getvalue(), file)
 
 
 def _note_accounts(database: Path, err: TextIO) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
@@ -18,7 +18,8 @@ from govsvc.store import Store, open_store
 @dataclass(frozen=True, slots=True)
 class Job:
     """`files`: (name, bytes) of the files that the command was given. `is_in_app`: it runs in the
-    app, for a command line that asked it to: no path in `options` is opened there.
+    app, for a command line that asked it to: no path in `options` is opened there. `made`: the file
+    that the command made, which the side of the caller writes.
     """
 
     options: argparse.Namespace
@@ -28,6 +29,11 @@ class Job:
     err: TextIO
     files: Sequence[tuple[str, bytes]] = ()
     is_in_app: bool = False
+    made: list[bytes] = field(default_factory=list)
+
+    def give(self, content: bytes) -> None:
+        """The command's file: it is written where --out says, by the account of the caller."""
+        self.made[:] = [content]
 
     def say(self, text: str) -> None:
         """Prints a line of the result."""

@@ -10,6 +10,7 @@ from govsvc.cli import (
     feedback,
     importing,
     month,
+    paper,
     rectification,
     reports,
     sso,
@@ -33,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     rectification.add_to(commands)
     feedback.add_to(commands)
     offline_bundle.add_to(commands)
-    for room in (backup, user, sso):
+    for room in (paper, backup, user, sso):
         room.add_to(commands, _DATABASE)
     explain.add_to(commands)
     reports.add_demo_to(commands)

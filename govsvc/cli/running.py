@@ -4,6 +4,7 @@ Both run the same function on a `Job`; only where it prints differs.
 """
 
 import argparse
+import base64
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -54,12 +55,28 @@ def _run(options: argparse.Namespace) -> int:
             raise
         refusal = error
     else:
+        if answer.file:
+            _write(options.out, base64.b64decode(answer.file))
         sys.stdout.write(answer.out)
         sys.stderr.write(answer.err)
         return answer.code
     try:
-        return options.command(here(options, files))
+        job = here(options, files)
+        code: int = options.command(job)
     except GovsvcError as error:
         if error.code != "locked":
             raise
         raise refusal from error  # says why the app that may hold the database was not asked
+    for content in job.made:
+        _write(options.out, content)
+    return code
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes what a command made. Raises GovsvcError."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise GovsvcError(
+            f"没有写出{path}：{error.strerror}。", "请检查 --out 的路径。", "not_written"
+        ) from error

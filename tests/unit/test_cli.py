@@ -1,6 +1,7 @@
 """The command line as a program checks it: JSON, exit codes, sentences on standard error."""
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -309,3 +310,17 @@ def test_an_empty_folder_is_said(tmp_path):
         "没有可以读取的文件"
         in run("import", tmp_path / "空", "--database", tmp_path / "a.duckdb", code=1).stderr
     )
+
+
+def test_a_paper(database, october_file, tmp_path):
+    shutil.copy(october_file, database)
+    out = tmp_path / "总结.docx"
+    words = ("paper", "总结", "--month", "2026-10", "--database", database, "--json", "--out")
+    result = json.loads(run(*words, out, "--office", "云溪县政务服务局").stdout)
+    assert zipfile.is_zipfile(out) and result["file"] == str(out)
+    first = next(one for one in result["figures"] if one["number"] == "99.94%")
+    assert (first["about"], first["counts"], first["where"]) == ("网上可办率", "3,148/3,150", "一")
+    assert "署名单位" not in [gap["about"] for gap in result["gaps"]]
+    for wrong, said in ((tmp_path / "总结.doc", ".docx"), (tmp_path / "无" / "a.docx", "文件夹")):
+        assert said in run(*words, wrong, code=1).stderr
+        assert not wrong.exists()

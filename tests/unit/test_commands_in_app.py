@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Outcome, run
+from docx import Document
 from running_app import free_port, hanging_up, served
 from starlette.routing import Route
 from support import GOLDEN, WHEN, few, mentions
@@ -220,6 +221,17 @@ def test_the_app_opens_no_path_that_it_is_sent(running, files, tmp_path):
     printed = app_client.call(running, [*words, "--dry-run"], [("甲/表.csv", content)])
     assert printed.code == 0 and mentions(printed.out, "甲/表.csv", "5行", "未保存")
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_paper_is_made_by_the_app_and_written_by_the_caller(running, asked, tmp_path):
+    words = ["paper", "总结", "--month", "2026-10", "--out", tmp_path / "总结.docx"]
+    printed = run(*words, "--database", running)
+    assert len(asked) == 1 and mentions(printed.stdout, "已写出总结（初稿）", "待补充", "署名单位")
+    text = "".join(one.text for one in Document(tmp_path / "总结.docx").paragraphs)
+    assert "“网上可办率”达到100.00%（40/40，本县测算）" in text
+    before = sorted(tmp_path.iterdir())
+    alone = in_app.run([str(word) for word in words], [], running, AuditLog(running))
+    assert alone.code == 0 and alone.file and sorted(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("megabytes", few([3, 20], 1))

@@ -1,5 +1,6 @@
 """Where lines of a title break, where a signature stands, how a day is written."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
@@ -38,6 +39,14 @@ def broken(phrases: Sequence[str], most: int) -> list[str]:
         if max(map(wide, best)) <= most:
             return best
     return list(phrases)
+
+
+def parted(text: str, marked: Sequence[str]) -> list[tuple[str, bool]]:
+    """The text in parts, each with whether it is one of `marked`."""
+    if not text or not marked:
+        return [(text, False)]
+    parts = re.split(f"({'|'.join(map(re.escape, marked))})", text)
+    return [(part, part in marked) for part in parts if part]
 
 
 def signature(office: str, day: str, *, is_sealed: bool) -> tuple[float, float]:

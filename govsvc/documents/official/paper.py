@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from docx import Document
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
@@ -132,13 +132,19 @@ class Paper:
 
     # -- text ----------------------------------------------------------------------------
 
-    def paragraph(self, text: str, font: str = measures.FANG_SONG) -> Paragraph:
+    def paragraph(
+        self, text: str, font: str = measures.FANG_SONG, *, marked: Sequence[str] = ()
+    ) -> Paragraph:
         """A paragraph of text, its first line two characters in. The right edge is ragged: a line
-        before a long figure with its counts would be pulled apart.
+        before a long figure with its counts would be pulled apart. `marked`: what is marked in it
+        as with a pen.
         """
         paragraph = self._line()
         ooxml.indent(paragraph, firstLine=2)
-        ooxml.add_run(paragraph, text, font)
+        for part, is_marked in lines.parted(text, marked):
+            run = ooxml.add_run(paragraph, part, font)
+            if is_marked:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         return paragraph
 
     def heading(self, text: str, level: int = 1) -> None:

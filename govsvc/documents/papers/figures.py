@@ -1,0 +1,216 @@
+"""The numbers of a board as figures of a paper: each is the board's own value, none is computed."""
+
+from datetime import date
+from decimal import Decimal
+
+from govsvc.board import Board
+from govsvc.board.feedback_period import FeedbackPeriod
+from govsvc.board.standing import Standing, Value
+from govsvc.documents.papers.model import Figure
+from govsvc.domain import rates, targets
+from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import Target
+
+#: pages by what they show
+OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单", "群众评价"
+INDICATOR, GAPS = "单项指标", "目标差距"
+CALLS, TARGETS = "电话回访", "目标值"
+
+
+def _source_of_calls(period: FeedbackPeriod) -> str:
+    """电话回访台账, 电话回访汇总录入, or both."""
+    sources = {"台账": period.attempts, "汇总录入": period.counted_totals}
+    return CALLS + "、".join(name for name, rows in sources.items() if rows)
+
+
+def fraction_text(value: Value) -> str:
+    """3,148/3,150; "" where the counts are unknown."""
+    return "{:,}/{:,}".format(*value.counts) if value.counts else ""
+
+
+class Figures:
+    """Makes figures of what one board says of one month."""
+
+    def __init__(self, board: Board, month: date):
+        self._board, self._month = board, month
+
+    def _edition(self, month: date) -> str:
+        return self._board.workflow.version_text(month)
+
+    # -- values ----------------------------------------------------------------------------
+
+    def value(self, indicator: Indicator, value: Value, *, shows_counts: bool = True) -> Figure:
+        """99.94%（3,148/3,150）; of an own count 99.94%（3,148/3,150，本县测算）."""
+        counts = fraction_text(value)
+        source = SOURCES[OWN] if value.source == OWN else ""
+        return Figure(
+            rates.percent_text(value.published),
+            indicator.short,
+            "数值",
+            month_text(value.month),
+            value.source_name,
+            self._edition(value.month),
+            INDICATOR,
+            counts,
+            "，".join(filter(None, [counts, source])) if shows_counts else "",
+        )
+
+    def place(self, indicator: Indicator, ranked: Value, county: str = "") -> Figure:
+        """第三, 并列第二: the computed place of the bulletin that it comes from; of the home county
+        unless one is named.
+        """
+        assert ranked.rank is not None, "a place is said only where it is known"
+        return Figure(
+            rates.chinese_place(ranked.rank.place, ranked.rank.is_tied),
+            indicator.short,
+            f"{county}位次",
+            month_text(ranked.month),
+            ranked.source_name,
+            self._edition(ranked.month),
+            RANKING,
+            rates.rank_of(ranked.rank),
+        )
+
+    def printed_place(self, indicator: Indicator, ranked: Value) -> Figure:
+        """第4: the place as the bulletin prints it."""
+        return Figure(
+            f"第{ranked.printed_rank}",
+            indicator.short,
+            "通报所列位次",
+            month_text(ranked.month),
+            ranked.source_name,
+            self._edition(ranked.month),
+            RANKING,
+        )
+
+    def places_gained(self, indicator: Indicator, ranked: Value, places: int) -> Figure:
+        return Figure(
+            f"{abs(places)}位",
+            indicator.short,
+            "位次较上期",
+            month_text(ranked.month),
+            ranked.source_name,
+            self._edition(ranked.month),
+            RANKING,
+        )
+
+    def change(self, standing: Standing) -> Figure:
+        """0.07个百分点, with what it is the difference of."""
+        headline, previous = standing.headline, standing.previous
+        assert headline and previous and standing.change_pp is not None
+        return Figure(
+            f"{abs(standing.change_pp)}个百分点",
+            standing.indicator.short,
+            "较上月",
+            month_text(headline.month),
+            headline.source_name,
+            self._edition(headline.month),
+            INDICATOR,
+            f"{rates.percent_text(previous.published)}→{rates.percent_text(headline.published)}",
+        )
+
+    def of_county(self, indicator: Indicator, value: Value, county: str) -> Figure:
+        """The value of another county in the bulletin."""
+        return Figure(
+            rates.percent_text(value.published),
+            indicator.short,
+            f"{county}数值",
+            month_text(value.month),
+            value.source_name,
+            self._edition(value.month),
+            RANKING,
+            fraction_text(value),
+        )
+
+    def behind(self, indicator: Indicator, gap: Decimal, value: Value, county: str) -> Figure:
+        """How far that county is ahead."""
+        return Figure(
+            f"{gap}个百分点",
+            indicator.short,
+            f"与{county}差距",
+            month_text(value.month),
+            value.source_name,
+            self._edition(value.month),
+            RANKING,
+        )
+
+    def clause(self, text: str, what: str, month: date, source: str) -> Figure:
+        """A clause that the board says of all indicators together, with all its numbers."""
+        return Figure(
+            text, "各项指标", what, month_text(month), source, self._edition(month), OVERVIEW
+        )
+
+    # -- targets ---------------------------------------------------------------------------
+
+    def target(self, target: Target, indicator: Indicator) -> Figure:
+        """99.00%, 前3."""
+        return Figure(
+            targets.text_of(target),
+            indicator.short,
+            "目标值" if target.value is not None else "目标位次",
+            f"{target.year}年{targets.node_name(target.until)}",
+            TARGETS,
+            self._edition(self._month),
+            GAPS,
+        )
+
+    def to_target(self, standing: Standing) -> Figure:
+        """2项: how many are wanting to the target."""
+        headline = standing.headline
+        assert headline and standing.items_missing is not None
+        return Figure(
+            f"{standing.items_missing:,}{standing.indicator.unit}",
+            standing.indicator.short,
+            "距目标",
+            month_text(headline.month),
+            headline.source_name,
+            self._edition(headline.month),
+            GAPS,
+            fraction_text(headline),
+        )
+
+    # -- lists -----------------------------------------------------------------------------
+
+    def rows(
+        self, problem_list: ProblemList, indicator: Indicator, count: int, unit: str = ""
+    ) -> Figure:
+        """54项: on the list, all or those of a unit."""
+        return Figure(
+            f"{count:,}{indicator.unit}",
+            problem_list.name,
+            f"其中{unit}" if unit else "清单数",
+            month_text(self._month),
+            SOURCES[OWN],
+            self._edition(self._month),
+            PROBLEMS,
+        )
+
+    def missing(self, indicator: Indicator, value: Value) -> Figure:
+        """54项: what a bulletin's counts lack, where there are no rows."""
+        assert value.counts and value.missing is not None
+        return Figure(
+            f"{value.missing:,}{indicator.unit}",
+            indicator.short,
+            indicator.missing_word,
+            month_text(value.month),
+            value.source_name,
+            self._edition(value.month),
+            INDICATOR,
+            fraction_text(value),
+        )
+
+    # -- calls -----------------------------------------------------------------------------
+
+    def of_calls(self, period: FeedbackPeriod, number: str, what: str, counts: str = "") -> Figure:
+        """A number of the phone calls of a period."""
+        return Figure(
+            number,
+            CALLS,
+            what,
+            period.name,
+            _source_of_calls(period),
+            self._edition(period.months[-1]),
+            FEEDBACK,
+            counts,
+        )

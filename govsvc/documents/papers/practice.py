@@ -1,0 +1,88 @@
+"""二、特色亮点做法: what the data know of it, and places for the rest."""
+
+from datetime import date
+
+from govsvc.board import Board
+from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
+from govsvc.documents.papers.figures import Figures
+from govsvc.documents.papers.model import Gap, Paragraph, Part, heading, joined, one_line, paragraph
+from govsvc.domain.feedback import VALID
+from govsvc.domain.months import span_text
+from govsvc.domain.rates import count_text, percent_text
+
+#: valid calls from which on a rate is said without its interval
+_LARGE = 400
+#: count → the words before it, its measure word, what it is
+_COUNTS = (
+    ("drawn", "抽取涉企办件", "件", "抽取数"),
+    (VALID, "有效回访", "件", "有效回访数"),
+    ("own_calls", "其中本单位自访", "件", "本单位自访数"),
+    (SATISFIED, "", "", ""),
+    ("bad", "不满意", "件", "不满意数"),
+    ("texts", "收集意见建议", "条", "意见建议数"),
+)
+
+
+def paragraphs(board: Board, month: date) -> list[Paragraph]:
+    figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
+    return [
+        heading("（一）开展电话回访", 2),
+        paragraph(*_calls(period, figures)),
+        heading("（二）落实首席事务代表制度", 2),
+        paragraph(Gap("首席事务代表任命、授权情况"), "。"),
+        heading("（三）推行一链式办理", 2),
+        paragraph(Gap("一链式办理上线、办件情况"), "。"),
+        heading("（四）其他做法", 2),
+        paragraph(Gap("其他特色做法"), "。"),
+    ]
+
+
+def _calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
+    """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%（46/48）…"""
+    span = span_text(period.months[0], period.months[-1])
+    if not period.is_held:
+        return [Gap(f"{span}电话回访开展情况"), "。"]
+    names = "、".join(one_line(one.measure.name.removesuffix("满意率")) for one in _asked(period))
+    asked = f"，对{names}进行评价" if names else ""
+    clauses = [
+        _satisfied(period, figures) if key == SATISFIED else _count(period, figures, key, *words)
+        for key, *words in _COUNTS
+    ]
+    return [
+        f"抽取涉企办件开展电话回访{asked}。{period.months[0].year}年{span}，",
+        *joined(clauses),
+    ]
+
+
+def _asked(period: FeedbackPeriod) -> list:
+    """The dimensions that were answered, in the order of their definitions."""
+    return [one for one in period.values if one.measure.dimension and one.published is not None]
+
+
+def _count(
+    period: FeedbackPeriod, figures: Figures, key: str, words: str, unit: str, what: str
+) -> list[Part]:
+    """Nothing where the count is unknown; 本单位自访 only where there is any."""
+    count = period.counts.get(key)
+    if count is None or key == "own_calls" and not count:
+        return []
+    return [words, figures.of_calls(period, f"{count_text(count)}{unit}", what)]
+
+
+def _satisfied(period: FeedbackPeriod, figures: Figures) -> list[Part]:
+    """总体满意率95.83%（46/48，95%置信区间86.02%—98.85%）; what is wanting where it is unknown."""
+    value = period.value(SATISFIED)
+    if value.published is None:
+        return [] if not period.counts.get(VALID) else ["总体满意率", Gap("五级评价件数")]
+    rate = figures.of_calls(
+        period, percent_text(value.published), value.measure.name, value.fraction_text
+    )
+    counts = figures.of_calls(period, value.fraction_text, f"{value.measure.name}的件数")
+    parts: list[Part] = ["总体满意率", rate, "（", counts]
+    if value.interval and (value.denominator or 0) < _LARGE:
+        interval = f"95%置信区间{value.interval.text}"
+        parts += ["，", figures.of_calls(period, interval, value.measure.name, value.fraction_text)]
+    if value.is_small:
+        small = f"样本不足{value.least_sample}"
+        parts += ["，", figures.of_calls(period, small, "最小样本"), "，仅供参考"]
+    return [*parts, "）"]

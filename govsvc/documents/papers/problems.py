@@ -1,0 +1,117 @@
+"""三、存在的问题和不足: one paragraph for each weak point that there is; 疑似 is none."""
+
+from datetime import date
+
+from govsvc.board import Board
+from govsvc.board.standing import Standing
+from govsvc.documents.papers.figures import Figures
+from govsvc.documents.papers.model import Gap, Paragraph, Part, joined, one_line, paragraph
+from govsvc.documents.papers.standings import bulletin_text
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import OWN, SOURCES, ProblemList
+from govsvc.domain.months import month_text
+
+#: units that are named of one list
+MOST_UNITS = 3
+
+
+def paragraphs(board: Board, month: date) -> list[Paragraph]:
+    """Of each indicator its gap, then what is confirmed of the rows that count as met."""
+    figures, standings = Figures(board, month), board.cards.standings(month)
+    found = [_of_indicator(board, standing, figures) for standing in standings]
+    found += [_of_list(board, month, one, figures) for one in confirmed_lists()]
+    shown = [parts for parts in found if parts]
+    if shown:
+        return [paragraph(*parts) for parts in shown]
+    if any(standing.headline for standing in standings):
+        return [paragraph(f"{month_text(month)}各项指标清单均无未解决的事项、站点。")]
+    return [paragraph(Gap(f"{month_text(month)}存在的问题和不足"), "。")]
+
+
+def confirmed_lists() -> list[ProblemList]:
+    """The lists that are not those of a headline indicator and need no guess: of a flag, and of
+    what a twin lacks (名称未规范). What only marks say, 疑似 among it, is on none of them.
+    """
+    missing = {indicators.missing_list_of(one) for one in indicators.headline_indicators()}
+    return [
+        one
+        for one in indicators.problem_lists()
+        if one.mark is None and one not in missing and not one.suspects
+    ]
+
+
+def _of_indicator(board: Board, standing: Standing, figures: Figures) -> list[Part]:
+    """“省平台发布率”为98.29%，与全市第一的甲县（99.36%，10月通报）相差1.07个百分点，
+    仍有54项未发布，主要集中在A局（9项）、B局（8项）; nothing where all is met or nothing is known.
+    """
+    indicator, headline = standing.indicator, standing.headline
+    problem_list = indicators.missing_list_of(indicator)
+    count = board.lists.count(problem_list, standing.month) if problem_list else None
+    if not count and (headline is None or headline.missing == 0 or headline.published >= 100):
+        return []
+    value: list[Part] = (
+        [f"“{indicator.short}”为", figures.value(indicator, headline, shows_counts=False)]
+        if headline
+        else [f"“{indicator.short}”", Gap(f"{month_text(standing.month)}{indicator.short}数值")]
+    )
+    clauses = [value, _behind(board, standing, figures) if headline else []]
+    if count and problem_list:
+        is_other = headline is not None and headline.missing != count
+        source = f"按{SOURCES[OWN]}" if is_other else ""
+        rows = figures.rows(problem_list, indicator, count)
+        clauses.append([f"{source}仍有", rows, indicator.missing_word])
+        clauses.append(_units(board, standing.month, problem_list, figures))
+    elif headline and headline.counts:
+        clauses.append(["仍有", figures.missing(indicator, headline), indicator.missing_word])
+        clauses.append([Gap(f"{indicator.missing_word}的所属单位")])
+    else:
+        clauses.append([Gap(f"{indicator.missing_word}的数量及所属单位")])
+    return joined(clauses)
+
+
+def _behind(board: Board, standing: Standing, figures: Figures) -> list[Part]:
+    """与全市第一的甲县（100.00%，10月通报）相差0.06个百分点; nothing where none is ahead."""
+    indicator = standing.indicator
+    ranking = board.rankings.latest(indicator, standing.month)
+    if ranking is None or ranking.home is None or ranking.home.rank is None:
+        return []
+    if not ranking.overtakes or ranking.bulletin_month != standing.month:
+        return []
+    first = max(ranking.overtakes, key=lambda one: one.gap_pp)
+    value = next(row.value for row in ranking.rows if row.county == first.county)
+    if value is None or value.rank is None:
+        return []
+    county, group = one_line(first.county), one_line(rates.group_name(value.rank.group))
+    return [
+        f"与{group}",
+        figures.place(indicator, value, county),
+        f"的{county}（",
+        figures.of_county(indicator, value, county),
+        f"，{bulletin_text(value.month, standing.month)}）相差",
+        figures.behind(indicator, first.gap_pp, value, county),
+    ]
+
+
+def _of_list(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
+    """经认定明进暗不进17项，主要集中在A局（3项）; 站点名称未规范23个，…"""
+    count = board.lists.count(problem_list, month)
+    if not count:
+        return []
+    indicator = indicators.by_key(problem_list.indicator)
+    confirmed = "经认定" if problem_list.flag else ""
+    rows = figures.rows(problem_list, indicator, count)
+    lead: list[Part] = [f"{confirmed}“{problem_list.name}”", rows]
+    return joined([lead, _units(board, month, problem_list, figures)])
+
+
+def _units(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
+    """主要集中在A局（9项）、B局（8项）、C局（7项）; all of them where they are few."""
+    split = board.lists.split(problem_list, month)
+    indicator = indicators.by_key(problem_list.indicator)
+    named = list(zip(split["unit"], map(int, split["missing"])))[:MOST_UNITS]
+    parts: list[Part] = []
+    for unit, count in named:
+        name = one_line(unit)
+        rows = figures.rows(problem_list, indicator, count, name)
+        parts += [f"{'、' if parts else ''}{name}（", rows, "）"]
+    return ["主要集中在" if len(split) > len(named) else "涉及", *parts] if parts else []

@@ -1,0 +1,56 @@
+"""年度（阶段）总结: the county's report on its indicators of a year, or of the year so far."""
+
+from datetime import date
+
+from govsvc.board import Board
+from govsvc.documents.papers import next_steps, practice, problems, standings
+from govsvc.documents.papers.model import Draft, heading, one_line, paragraph
+from govsvc.domain.months import month_text, span_text
+
+
+def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
+    """The 总结 from January to `month`. `office`: who signs; `day`: when."""
+    span = span_text(date(month.year, 1, 1), month)
+    is_whole_year = month.month == 12
+    return Draft(
+        (
+            one_line(board.home_name()),
+            f"{month.year}年" if is_whole_year else f"{month.year}年{span}",
+            "政务服务评价指标",
+            "工作总结" if is_whole_year else "阶段工作总结",
+        ),
+        month,
+        (
+            paragraph(
+                f"根据会议精神，对照{month.year}年省营商环境指标，认真分析研判，"
+                "知形势、补短板、强弱项，现将有关情况报告如下。"
+            ),
+            heading("一、总体情况"),
+            *standings.paragraphs(board, month),
+            heading("二、特色亮点做法"),
+            *practice.paragraphs(board, month),
+            heading("三、存在的问题和不足"),
+            *problems.paragraphs(board, month),
+            heading("四、下一步工作打算"),
+            *next_steps.paragraphs(board, month),
+        ),
+        one_line(office),
+        day,
+        tuple(_notes(board, month)),
+    )
+
+
+def _notes(board: Board, month: date) -> list[str]:
+    """What makes the numbers uncertain."""
+    notes = []
+    if not board.workflow.is_closed(month):
+        state = board.workflow.edition_text(month)
+        notes.append(f"{month_text(month)}未定稿：{state}；数字可能变动")
+    for one in board.cards.standings(month):
+        short, unit = one.indicator.short, one.indicator.unit
+        if one.differs:
+            items = f"，相差{abs(one.difference_items)}{unit}" if one.difference_items else ""
+            notes.append(f"{short}市通报与本县测算不一致{items}，请对账")
+        if one.left_out:
+            notes.append(f"{short}有{one.left_out}行因错误未计入")
+    return notes
