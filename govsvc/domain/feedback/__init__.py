@@ -37,6 +37,7 @@ from govsvc.domain.feedback.calls import (
 )
 from govsvc.domain.feedback.drawing import CaseRow, Draw, DrawnCase, DrawSettings
 from govsvc.domain.feedback.intervals import Interval, wilson
+from govsvc.domain.feedback.measure_definitions import MEASURES, by_key, measures_of
 from govsvc.domain.feedback.measures import (
     ACTIVE_OF,
     BAD_DAYS,
@@ -49,7 +50,6 @@ from govsvc.domain.feedback.measures import (
     LEAST_SAMPLE,
     LEAST_SAMPLE_KEY,
     LEAST_SAMPLE_NAME,
-    MEASURES,
     MOST_COUNT,
     MOST_DAYS,
     OF_CASES,
@@ -64,11 +64,9 @@ from govsvc.domain.feedback.measures import (
     MeasureValue,
     PeriodMeasure,
     Setting,
-    by_key,
     cases_key,
     cases_name,
     composite,
-    measures_of,
     population_key,
     population_name,
     summed,
