@@ -5,18 +5,21 @@ from govsvc.domain.months import month_text
 from govsvc.security import Right
 from govsvc.store import Act
 from pages._ui import data, frame, outcome, permissions, ui
-from pages._ui.settings import definition_sections, limit_form, rule_form
+from pages._ui.settings import definition_sections, extras_form, limit_form, rule_form
 
 current = frame.current()
 board, month = current.board, current.month
-twins = sum(indicator.nominal is not None for indicator in indicators.INDICATORS)
+twins = sum(
+    indicator.nominal is not None and not indicator.is_extra for indicator in indicators.INDICATORS
+)
 frame.title(
     "指标口径"
     + (f"（{month_text(month)}）" if month else "")
     + f"：{len(indicators.headline_indicators())}项指标和{twins}项核减、规范指标"
 )
-for indicator in indicators.INDICATORS:
+for indicator in (one for one in indicators.INDICATORS if not one.is_extra):
     definition_sections.indicator_card(indicator, board, month)
+definition_sections.extras(board, month)
 definition_sections.partial_lists()
 definition_sections.problem_lists()
 definition_sections.suspects(board, month)
@@ -28,6 +31,7 @@ if not board.is_demonstration:
     permissions.refused((Right.MANAGE, "设置新的口径"), (Right.REVIEW, "设置导入核对的界限"))
     if actor.may(Right.MANAGE):
         rule_form.form(data.store(), board)
+        extras_form.show(data.store(), Act(permissions.who(), data.now()))
     if actor.may(Right.REVIEW):
         limit_form.show(data.store(), Act(permissions.who(), data.now()))
 definition_sections.common_rules()

@@ -11,7 +11,7 @@ from pages._ui import frame, moved_links
 from pages._ui.problems import problem_counts, problem_filters, problem_rows, suspect_review
 
 board, month = frame.require_month()
-selection = problem_filters.choose(board, month, indicators.LISTS)
+selection = problem_filters.choose(board, month, board.lists.in_use(month))
 problem_list, kind = selection.problem_list, selection.kind
 
 if not board.rows.has_own(kind, month):

@@ -46,9 +46,13 @@ def is_met(
         return None if treatment == "out" else treatment == "met"
     if any(key not in flags for key in indicator.met):
         return None
-    return all(flags[key] for key in indicator.met) and not any(
-        flags.get(key) for key in indicator.unless
-    )
+    is_it = all(flags[key] for key in indicator.met) or is_also_met(indicator, flags, rules)
+    return is_it and not any(flags.get(key) for key in indicator.unless)
+
+
+def is_also_met(indicator: Indicator, flags: Mapping[str, bool], rules: Rules) -> bool:
+    """Whether a row is met only because the rules let more count (部分授权)."""
+    return rules.counts_also(indicator) and all(flags.get(key) for key in indicator.also_met)
 
 
 def is_unread(indicator: Indicator, flags: Mapping[str, bool]) -> bool:
@@ -110,6 +114,8 @@ def _is_listed(
         return False
     if problem_list.flag:
         return bool(flags.get(problem_list.flag))
+    if any(flags.get(key) for key in problem_list.without):
+        return False
     return not met[problem_list.indicator]
 
 
@@ -152,6 +158,26 @@ def unread_count(
             }
             met, _ = judge(indicator.kind, status, attributes, as_if, rules)
             count += rows * (indicator.key in met)
+    return count
+
+
+def unknown_count(
+    indicator: Indicator,
+    combined: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
+    rules: Rules,
+) -> int:
+    """Rows that `indicator` would count, were what it asks for said of them at all; of (status,
+    attributes, flags, overlaid, rows).
+    """
+    count = 0
+    for status, attributes, flags, overlaid, rows in combined:
+        known = laid_over(flags, overlaid)
+        if all(key in known for key in indicator.met) or is_unread(indicator, known):
+            continue
+        as_if = dict.fromkeys(indicator.met, False) | known
+        count += rows * (
+            indicator.key in judge(indicator.kind, status, attributes, as_if, rules)[0]
+        )
     return count
 
 

@@ -70,7 +70,8 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
         item_positions, row_positions, unmatched = pairs(items, sure)
         overlay.unmatched += unmatched
         is_unread = _unread_items(items, rows, partial) & counted
-        for flag in partial.owns:
+        silent_counts = _items_that_absence_speaks_of(items, sure, partial)
+        for flag in (one.key for one in indicators.told_by(partial)):
             answers = sure.flag(flag)
             if partial.is_exempting:
                 answers = exemptions.note(flag, answers, sure, month, item_positions, row_positions)
@@ -78,7 +79,7 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
             np.maximum.at(says, item_positions, answers[row_positions])
             is_silent = says == UNKNOWN
             if partial.absent is not None and len(sure):
-                says[is_silent & ~is_unread] = YES if partial.absent else NO
+                says[is_silent & ~is_unread & silent_counts] = YES if partial.absent else NO
             if (is_silent & is_unread).any():
                 overlay.flags[unread(flag)] = np.where(is_silent & is_unread, YES, UNKNOWN)
             says[~counted] = UNKNOWN
@@ -89,6 +90,17 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
                 )
     _mark(overlay, items, counted, exemptions)
     return overlay
+
+
+def _items_that_absence_speaks_of(
+    items: Entries, rows: Entries, partial: PartialSheet
+) -> np.ndarray:
+    """Whether a sheet that lacks the item says something by that: where it speaks for units, only
+    of the items of those that it names.
+    """
+    if not partial.is_absence_by_unit:
+        return np.ones(len(items), bool)
+    return items.mask("unit", *(unit for unit in rows.units() if unit))
 
 
 def _unread_items(items: Entries, rows: Entries, partial: PartialSheet) -> np.ndarray:
@@ -159,7 +171,7 @@ def disagreements(
     return [
         (flag, flags[flag], overlaid[flag])
         for partial in PARTIALS
-        for flag in partial.owns
+        for flag in (one.key for one in indicators.told_by(partial))
         if flag in flags
         and flag in overlaid
         and flags[flag] != overlaid[flag]
@@ -231,7 +243,7 @@ def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Ex
     names_document = pc.match_substring_regex(items.attribute("reason"), _DOCUMENT)
     has_number: np.ndarray = np.asarray(names_document.fill_null(False))
     for partial in PARTIALS:
-        for flag in partial.owns:
+        for flag in (one.key for one in indicators.told_by(partial)):
             both = (
                 (given[flag] != UNKNOWN)
                 & (overlaid[flag] != UNKNOWN)

@@ -144,7 +144,7 @@ def mark(
         )
         if problem_list.suspects:
             flag = _flag_of(problem_list.suspects)
-            for required in indicators.flag_by_key(flag).requires:
+            for required in (*indicators.flag_by_key(flag).requires, *problem_list.among):
                 holds &= overlays.answers_under(items, required, overlaid) == YES
             holds &= overlays.answers_under(items, flag, overlaid) != YES
             if flag in away:

@@ -16,9 +16,10 @@ def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, st
     lines = [
         ("市通报" if indicator.nominal is None else "", _printed(board, indicator, month)),
         ("本县测算", _own(board, indicator, month)),
-        ("计为达到", _met(indicator)),
+        ("计为达到", _met(board, indicator, month)),
         ("统计范围", _scope(board, indicator, month)),
         ("豁免", _exempt(board, indicator, month)),
+        ("未填", _unknown(board, indicator, month)),
         ("来源", _files(board, indicator, month)),
         ("口径版本", _version(board, month)),
     ]
@@ -47,9 +48,13 @@ def _own(board: Board, indicator: Indicator, month: date) -> str:
     )
 
 
-def _met(indicator: Indicator) -> str:
+def _met(board: Board, indicator: Indicator, month: date) -> str:
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     text = "、".join(f"“{headers[key]}”" for key in indicator.met) + "为是"
+    if indicator.also_met:
+        rules, _ = board.rules.in_force(month)
+        also = "也计" if rules.counts_also(indicator) else "不计"
+        text += f"（{indicator.also_met_word}{also}）"
     return text + (
         "，且" + "、".join(f"“{headers[key]}”" for key in indicator.unless) + "都不为是"
         if indicator.unless
@@ -98,6 +103,12 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
     return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (
         f"；全部豁免中{'、'.join(doubtful)}" if doubtful else ""
     )
+
+
+def _unknown(board: Board, indicator: Indicator, month: date) -> str:
+    """How many rows say nothing of what an indicator beside the province's asks."""
+    count = board.rows.unknown_count(indicator, month) if indicator.is_extra else 0
+    return f"{count_text(count)}{indicator.unit}没有填报，未计入" if count else ""
 
 
 def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> str:

@@ -20,7 +20,9 @@ from govsvc.board.parts import (
 )
 from govsvc.board.value_history import ValueHistory
 from govsvc.board.version_data import VersionData
+from govsvc.domain.extra_indicators import chosen_extras
 from govsvc.domain.feedback.weights import WEIGHTS, Weights
+from govsvc.domain.indicators import Indicator
 from govsvc.domain.roster import Roster
 from govsvc.store import Store
 
@@ -78,6 +80,16 @@ class Board:
             weights,
             self.feedback.settings,
         )
+
+    def extras(self, month: date) -> list[Indicator]:
+        """The indicators beside the province's that the county shows and has values of, in the
+        month or before.
+        """
+        return [
+            one
+            for one in chosen_extras(self._data.store.settings.all())
+            if any(self.values.headline(one, known) for known in self.months() if known <= month)
+        ]
 
     def home_name(self) -> str:
         """The home county's name; 本县 until it is known."""

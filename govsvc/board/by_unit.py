@@ -64,9 +64,16 @@ class UnitRow:
         return rates.published(self.met, self.counted)
 
 
-def comparable() -> tuple[Indicator, ...]:
-    """The indicators that units can be compared by: those whose missing rows are on a list."""
-    return tuple(one for one in indicators.INDICATORS if indicators.missing_list_of(one))
+def comparable(board: Board, month: date) -> tuple[Indicator, ...]:
+    """The indicators that units can be compared by: those whose missing rows are on a list; of
+    those beside the province's the ones that are shown.
+    """
+    extras = board.extras(month)
+    return tuple(
+        one
+        for one in indicators.INDICATORS
+        if indicators.missing_list_of(one) and (not one.is_extra or one in extras)
+    )
 
 
 def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
@@ -76,7 +83,9 @@ def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
     if indicator:
         return (indicator,)
     return tuple(
-        one for one in indicators.INDICATORS if not one.nominal or not indicators.is_deduction(one)
+        one
+        for one in indicators.INDICATORS
+        if not one.is_extra and (not one.nominal or not indicators.is_deduction(one))
     )
 
 

@@ -184,7 +184,11 @@ def _to_win(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
 
 def _new(board: Board, month: date) -> Iterator[Decision]:
     """The list that most rows came on."""
-    lists = [one for one in indicators.problem_lists() if not indicators.is_deduction(one)]
+    lists = [
+        one
+        for one in indicators.problem_lists()
+        if not indicators.is_deduction(one) and not indicators.is_extra(one)
+    ]
     for problem_list, moved in new_on_lists(board, month, lists)[:1]:
         yield Decision(
             "请核实新增",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from govsvc.domain import deadlines, fetch_days
+from govsvc.domain import deadlines, extra_indicators, fetch_days
 from govsvc.domain.error_sentences import named
-from govsvc.domain.indicators import ROW_KINDS, by_key
+from govsvc.domain.indicators import ROW_KINDS, Indicator, by_key
 from govsvc.domain.months import month_text
 from govsvc.domain.rectification import (
     EVENTS,
@@ -226,6 +226,15 @@ def fetch_day_set(whose: str, before: str, after: str) -> Note:
 def feedback_set(name: str, before: str, after: str) -> Note:
     """A definition of the measures of 群众评价, or 涉企办件数 of a month, in words."""
     return Note(name, before, after)
+
+
+def extras_chosen(before: Iterable[Indicator], after: Iterable[Indicator]) -> Note:
+    """Which indicators beside the province's are shown."""
+    return Note(
+        extra_indicators.SETTING_NAME,
+        extra_indicators.names_of(before),
+        extra_indicators.names_of(after),
+    )
 
 
 def deadline_set(month: date, before: date, after: date) -> Note:

@@ -42,6 +42,7 @@ DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转
 SENDING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "发交办单、提醒函和督办单")
 SETTING_RECTIFICATION = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改整改设置")
 SETTING_MEASURES = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改群众评价的计算口径")
+CHOOSING_INDICATORS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "选择另外显示的指标")
 SETTING_POPULATION = WriteKind(audit_kinds.SETTING, Right.UPLOAD_ALL, "填写办件量、涉企办件数")
 SETTING_HOLIDAYS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改节假日安排")
 CHANGING_RULES = WriteKind(audit_kinds.RULES, Right.MANAGE, "修改口径")

@@ -1,11 +1,12 @@
 """Writes of settings: targets, 取数日, deadlines, limits, the home county, rules and the roster."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from govsvc.assessment import counting
-from govsvc.domain import county_names, deadlines, fetch_days, import_limits
+from govsvc.domain import county_names, deadlines, extra_indicators, fetch_days, import_limits
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.rectification import Settings
@@ -111,6 +112,24 @@ class SettingWrites:
             before = str(import_limits.of_settings(self._settings.all()))
             write.note(audit_sentences.most_points_set(before, value))
             write_setting(write.transaction, import_limits.MOST_POINTS, value)
+            return write.transaction.version
+
+    def choose_extras(self, keys: Collection[str], act: Act, *, expected_version: int) -> int:
+        """Which indicators beside the province's are shown; gives the new version.
+
+        Raises GovsvcError where one is none of them, NotAllowed, StaleVersion, StoreError.
+        """
+        wanted = extra_indicators.checked(keys)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.CHOOSING_INDICATORS
+        ) as write:
+            before = extra_indicators.chosen_extras(self._settings.all())
+            write.note(audit_sentences.extras_chosen(before, wanted))
+            write_setting(
+                write.transaction,
+                extra_indicators.SETTING,
+                " ".join(one.key for one in wanted) or "-",
+            )
             return write.transaction.version
 
     def set_rectification(self, wanted: Settings, act: Act, *, expected_version: int) -> int:

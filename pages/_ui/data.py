@@ -16,7 +16,7 @@ from govsvc.board import Board, ValueHistory
 from govsvc.board.briefing import Slide, slides
 from govsvc.demo import loading
 from govsvc.domain import fetch_days, indicators
-from govsvc.domain.indicators import ProblemList
+from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.rows import Entry
 from govsvc.reconciling import Difference
 from govsvc.security import Actor
@@ -151,6 +151,13 @@ def ledger() -> Ledger:
     """The 整改台账 as it stands today, whatever month is shown."""
     opened = _opened()
     return _ledger(opened.path, opened.version(), now().date())
+
+
+def shown_indicators() -> list[Indicator]:
+    """The province's indicators, and those beside them that the county shows."""
+    shown = board()
+    months = shown.months()
+    return [*indicators.headline_indicators(), *(shown.extras(months[0]) if months else [])]
 
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:

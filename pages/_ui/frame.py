@@ -41,6 +41,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("indicator.py", "单项指标"),
         ("trends.py", "指标趋势"),
         ("gaps.py", "目标差距"),
+        ("authorisation.py", "授权与代表"),
     ],
     "数据": [
         ("upload.py", "数据导入"),

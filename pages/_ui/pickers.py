@@ -9,24 +9,25 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 import streamlit as st
 
-from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator
+from pages._ui import data
 
 
 def indicator(key: str) -> Indicator:
     """The indicator that is picked; at first the first one."""
-    by_name = _headline_indicators()
+    by_name = _shown_indicators()
     return by_name[_indicator_name(list(by_name), key)]
 
 
 def indicator_or(key: str, other: str) -> Indicator | None:
     """The indicator that is picked; None where the last choice, `other`, is."""
-    by_name = _headline_indicators()
+    by_name = _shown_indicators()
     return by_name.get(_indicator_name([*by_name, other], key))
 
 
-def _headline_indicators() -> dict[str, Indicator]:
-    return {indicator.short: indicator for indicator in indicators.headline_indicators()}
+def _shown_indicators() -> dict[str, Indicator]:
+    """The province's indicators, and those beside them that the county shows."""
+    return {indicator.short: indicator for indicator in data.shown_indicators()}
 
 
 def _indicator_name(names: Sequence[str], key: str) -> str:

@@ -478,6 +478,13 @@ CASES = [
         lambda s: s.feedback_writes.set_drawing(DrawSettings(most=40), ACT, **at(s)),
     ),
     Case(
+        "choose_extras",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.choose_extras((), ACT, **at(s)),
+    ),
+    Case(
         "set_population",
         "",
         ALL,

@@ -42,7 +42,8 @@ def shown_lists() -> list[ProblemList]:
     return [
         found
         for indicator in indicators.INDICATORS
-        if not indicators.is_deduction(indicator)
+        if not indicator.is_extra
+        and not indicators.is_deduction(indicator)
         and (found := indicators.missing_list_of(indicator))
     ]
 
@@ -55,7 +56,11 @@ def _name_indicators() -> list[Indicator]:
 
 def _inspected_lists() -> list[ProblemList]:
     """The lists of what inspections found (明进暗不进、体外循环)."""
-    return [one for one in indicators.LISTS if one.flag and indicators.is_deduction(one)]
+    return [
+        one
+        for one in indicators.LISTS
+        if one.flag and indicators.is_deduction(one) and not indicators.is_extra(one)
+    ]
 
 
 def _most_text(counts: Sequence[tuple[str, int]], unit: str) -> str:

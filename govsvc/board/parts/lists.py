@@ -150,12 +150,20 @@ class Lists:
 
     # -- by unit -------------------------------------------------------------------------
 
+    def in_use(self, month: date) -> list[ProblemList]:
+        """The lists of the month: of an indicator beside the province's those with rows."""
+        return [
+            one
+            for one in indicators.LISTS
+            if not indicators.is_extra(one) or self.count(one, month)
+        ]
+
     def by_unit(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
         """Each list of rows of that kind → unit → rows on it."""
         return {
             problem_list: self._units(problem_list, month)
-            for problem_list in indicators.problem_lists()
-            if indicators.kind_of_list(problem_list) == kind
+            for problem_list in self.in_use(month)
+            if problem_list.is_problem and indicators.kind_of_list(problem_list) == kind
         }
 
     def _units(self, problem_list: ProblemList, month: date) -> dict[str, int]:

@@ -94,6 +94,12 @@ class Rows:
             indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
         )
 
+    def unknown_count(self, indicator: Indicator, month: date) -> int:
+        """Rows of the month that the indicator leaves out because nothing is said of them."""
+        return counting.unknown_count(
+            indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
+        )
+
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """The rows of the month's partial sheets that name no item, or several; each with why."""
         sheets = self._store.rows.partials(month)

@@ -6,9 +6,10 @@ Neither has a row that the reader could take for a header: the columns stand one
 from collections.abc import Sequence
 from datetime import date
 
-from govsvc.documents.template.fields import NO, YES, columns_of, plain_fields, sheet_flags
+from govsvc.documents.template.fields import NO, columns_of, plain_fields, sheet_flags
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    AUTHORISATIONS,
     CASES,
     EXEMPTIONS,
     EXPORT,
@@ -153,8 +154,15 @@ def _row(kind: str, is_done: bool, **values: str) -> dict[str, str]:
     cells = {"month": "2026年10月"}
     for flag in sheet_flags(kind):
         is_plain_yes = is_done and flag.key not in deducting_flags()
-        cells[flag.key] = "" if flag.is_text else YES if is_plain_yes else NO
+        cells[flag.key] = "" if flag.is_text else flag.answers[0 if is_plain_yes else 1]
     return cells | values
+
+
+def _row_of_degrees(place: int) -> dict[str, str]:
+    """The answer at a place among those of the columns of 授权事项清单."""
+    return {
+        flag.key: list(indicators.answers_of(flag))[place] for flag in sheet_flags(AUTHORISATIONS)
+    }
 
 
 _PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -162,6 +170,10 @@ _PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     HALL_LEDGER: (
         {"hall": "县政务服务中心", "window": "A01", "state": "已进驻"},
         {"hall": "县政务服务中心", "state": "已撤出"},
+    ),
+    AUTHORISATIONS: (
+        _row_of_degrees(0) | {"representative": "张某", "document": "云公授〔2026〕1号"},
+        _row_of_degrees(-1) | {"not_authorised_for": "专用章尚未进驻窗口"},
     ),
     INSPECTION: (
         {

@@ -2,10 +2,12 @@
 from the definitions.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    AUTHORISATIONS,
     BULLETIN,
     CASE_COUNTS,
     CASES,
@@ -42,6 +44,16 @@ _PLAIN = {
         "hall",
         "window",
         "state",
+        "note",
+    ),
+    AUTHORISATIONS: (
+        "month",
+        "implementation_code",
+        "name",
+        "unit",
+        "representative",
+        "document",
+        "not_authorised_for",
         "note",
     ),
     INSPECTION: (
@@ -86,6 +98,7 @@ _REQUIRED = {
     BULLETIN: ("month", "county"),
     EXPORT: ("month", "name", "unit"),
     HALL_LEDGER: ("month", "name", "unit"),
+    AUTHORISATIONS: ("month", "name", "unit"),
     INSPECTION: ("month", "name", "unit", "about"),
     EXEMPTIONS: ("month", "name", "unit", "about", "document"),
     CASES: ("month", "name", "unit", "hall_accepted", "unit_accepted"),
@@ -155,8 +168,11 @@ _MEANINGS: dict[str | tuple[str, str], str] = {
         "已进驻 或 已撤出。台账里有的就是已进驻，可以不填；台账里没有的事项按未进驻计，"
         "部门填“是”也不算。"
     ),
+    "representative": "被授权的首席事务代表。",
+    (AUTHORISATIONS, "document"): "授权书的编号。",
+    "not_authorised_for": "没有授权的写明原因；写了原因的按未授权计。",
     (INSPECTION, "state"): "写 已销号 的不再计入，其余照计。",
-    (INSPECTION, "about"): "明进暗不进、体外循环，两种都有的都写上。",
+    (INSPECTION, "about"): "明进暗不进、体外循环、授权不到位，有几种写几种。",
     (EXEMPTIONS, "about"): "不进驻、不宜网办，两种都是的都写上。",
     "hall": "县政务服务中心、分中心等；部门自设大厅不算进驻。",
     "window": "窗口名称或编号。",
@@ -195,6 +211,15 @@ _CHOICES = {
 }
 
 
+def answer(flag: Flag, flags: Mapping[str, bool]) -> str:
+    """What stands for these flags in the column of one of them."""
+    return next(
+        word
+        for word, says in indicators.answers_of(flag).items()
+        if all(flags.get(key, False) == is_so for key, is_so in says.items())
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names in use, for the drop-downs; where there are none there is no drop-down."""
@@ -227,7 +252,7 @@ class Column:
     @property
     def meaning(self) -> str:
         """What the column holds, in plain words."""
-        text = _MEANINGS.get(self.field) or _MEANINGS.get((self.kind, self.field))
+        text = _MEANINGS.get((self.kind, self.field)) or _MEANINGS.get(self.field)
         if text:
             return text.format(
                 types="、".join(Rules().types_in_scope),
@@ -251,7 +276,7 @@ class Column:
     def choices(self, names: Names) -> list[str]:
         """What the drop-down offers; empty where the column has none."""
         if self.flag:
-            return [] if self.flag.is_text else [YES, NO]
+            return [] if self.flag.is_text else list(indicators.answers_of(self.flag))
         if (self.kind, self.field) in _CHOICES:
             return list(_CHOICES[self.kind, self.field])
         units = names.townships if self.kind in (STATIONS, VILLAGES) else names.departments
@@ -311,13 +336,20 @@ def plain_fields(kind: str) -> frozenset[str]:
 
 def sheet_flags(kind: str) -> list[Flag]:
     """The flags that have a column. Whether a name is the standard one is computed, and a partial
-    sheet says by its rows alone what it owns: these have none.
+    sheet says by its rows alone what it owns, unless that has degrees: these have none.
     """
     return [
         flag
-        for flag in indicators.flags_of(kind)
-        if flag.key != "has_standard_name" and kind not in PARTIAL_KINDS
+        for flag in indicators.columns_of(kind)
+        if flag.key != "has_standard_name"
+        and (kind not in PARTIAL_KINDS or indicators.beside_in_column(flag))
     ]
+
+
+def is_of_extras(flag: Flag) -> bool:
+    """Whether only indicators beside the province's ask for the flag."""
+    asking = [one for one in indicators.INDICATORS if flag.key in indicators.deciding_flags(one)]
+    return bool(asking) and all(one.is_extra for one in asking)
 
 
 def headers(kind: str) -> list[str]:
@@ -340,32 +372,58 @@ def _indicator_names() -> tuple[str, ...]:
     return tuple(i.short for i in indicators.headline_indicators())
 
 
+def _degree_meanings(flag: Flag) -> list[str]:
+    """What becomes of the answers between yes and no."""
+    texts = []
+    for one in indicators.beside_in_column(flag):
+        mine = [i for i in indicators.INDICATORS if i.nominal is None]
+        out = "、".join(f"“{i.short}”" for i in mine if one.key in i.exempt)
+        part = "、".join(f"“{i.short}”" for i in mine if one.key in i.also_met)
+        word = one.answers[0]
+        texts += [f"填“{word}”的不进{out}的总数"] if out else []
+        texts += [f"填“{word}”的按口径计入或不计入{part}"] if part else []
+    return texts
+
+
+def _answers_text(flag: Flag) -> str:
+    """What the column offers: 是 或 否."""
+    words = list(indicators.answers_of(flag))
+    return f"{'、'.join(words[:-1])} 或 {words[-1]}"
+
+
+def _missing_lists(flag: Flag) -> str:
+    """The lists that a no brings a row on."""
+    lists = (
+        indicators.missing_list_of(one)
+        for one in indicators.INDICATORS
+        if flag.key in one.met and one.nominal is None
+    )
+    return "、".join(f"“{one.name}”" for one in lists if one)
+
+
 def _flag_meaning(flag: Flag) -> str:
     """What a yes does to which number and list, and what it requires."""
-    mine = [i for i in indicators.INDICATORS if i.kind == flag.kind]
 
     def named(of: str) -> str:
-        return "、".join(f"“{i.short}”" for i in mine if flag.key in getattr(i, of))
+        counting = (one for one in indicators.INDICATORS if flag.key in getattr(one, of))
+        return "、".join(f"“{one.short}”" for one in counting)
 
     lists = "、".join(f"“{one.name}”" for one in indicators.LISTS if one.flag == flag.key)
-    missing = "、".join(
-        f"“{missing_list.name}”"
-        for i in mine
-        if flag.key in i.met and i.nominal is None
-        for missing_list in [indicators.missing_list_of(i)]
-        if missing_list
-    )
     by_key = {one.key: one.header for one in indicators.flags_of(flag.kind)}
-    parts = [
-        "有原因的写明原因和依据，没有的留空" if flag.is_text else "是 或 否",
-        f"填“是”的计入{named('met')}" if named("met") else "",
-        f"填“否”的列入{missing}清单" if missing else "",
-        f"填“是”的列入{lists}清单" if lists else "",
-        f"填“是”的从{named('unless')}中减去" if named("unless") else "",
-        f"填了的不进{named('exempt')}的总数" if named("exempt") else "",
-        *(f"填“是”的，“{by_key[key]}”也须填“是”" for key in flag.requires),
-    ]
-    return "；".join(part for part in parts if part) + "。"
+    (yes, no), missing = flag.answers, _missing_lists(flag)
+    parts = {
+        _answers_text(flag): not flag.is_text,
+        "有原因的写明原因和依据，没有的留空": flag.is_text,
+        f"填“{yes}”的计入{named('met')}": named("met"),
+        f"填“{no}”的列入{missing}清单": missing,
+        **dict.fromkeys(_degree_meanings(flag), True),
+        f"“{by_key.get(flag.matters_where)}”为否的可以留空": flag.matters_where,
+        f"填“是”的列入{lists}清单": lists,
+        f"填“是”的从{named('unless')}中减去": named("unless"),
+        f"填了的不进{named('exempt')}的总数": named("exempt"),
+        **{f"填“是”的，“{by_key[key]}”也须填“是”": True for key in flag.requires},
+    }
+    return "；".join(part for part, holds in parts.items() if holds) + "。"
 
 
 def _count_meaning(header: str) -> str:

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from govsvc.documents.template.fields import NO, YES, Column, Names, columns_of, plain_fields
+from govsvc.documents.template.fields import (
+    YES,
+    Column,
+    Names,
+    answer,
+    columns_of,
+    is_of_extras,
+    plain_fields,
+)
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import CASES, ITEMS, STATIONS, VILLAGES, Rules, unread
@@ -232,11 +240,16 @@ def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
     """The template's columns, and further ones that the rows fill.
 
     A column that only takes items out (明进暗不进, 不宜网办 …) is there only where a row has it:
-    blank, it would mean no.
+    blank, it would mean no. One that only further indicators ask for (授权情况) is, too: a county
+    that does not use them need not fill it in.
     """
     present = {key for entry in entries for key in (*entry.attributes, *_answers(entry))}
     present |= {flag.key for flag in indicators.flags_of(kind) if unread(flag.key) in present}
-    always = {column.field for column in columns_of(kind)} - deducting_flags()
+    always = {
+        column.field
+        for column in columns_of(kind)
+        if not (column.flag and is_of_extras(column.flag))
+    } - deducting_flags()
     return columns_of(kind, frozenset(plain_fields(kind) | always | present))
 
 
@@ -286,7 +299,7 @@ def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> 
     if column.field in answers:
         if column.flag and column.flag.is_text:
             return entry.attributes.get("reason", YES) if answers[column.field] else None
-        return YES if answers[column.field] else NO
+        return answer(column.flag, answers) if column.flag else None
     is_asked = (
         entry.status != OUT_OF_SCOPE
         and answers != {"has_station": False}

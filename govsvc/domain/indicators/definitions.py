@@ -12,11 +12,14 @@ from govsvc.domain.indicators.model import Flag, Indicator, ProblemList, Questio
 from govsvc.domain.indicators.wordings import (
     ABLE,
     ASKING,
+    FULL_POWER,
     FULLY_ONLINE,
     HALL,
     HALL_ALONE,
+    NO_POWER_HERE,
     OF_ITEMS,
     ONLINE,
+    PART_POWER,
     PLATFORM,
 )
 
@@ -212,6 +215,66 @@ FLAGS: tuple[Flag, ...] = (
             r"(?:情况|原因|理由|说明)?(?:说明)?|"
             rf"{ASKING}?(?:列入|属于|纳入)?(?:进驻)?负面清单(?:事项)?(?:理由|原因)?|"
             rf"{ASKING}进驻负面清单"
+        ),
+    ),
+    Flag(
+        "is_authorised",
+        ITEMS,
+        "授权情况",
+        (
+            "是否授权",
+            "授权方式",
+            "授权到位",
+            "是否授权到位",
+            "授权到位情况",
+            "是否全权授权",
+            "授权程度",
+            "是否授权窗口",
+            "窗口授权情况",
+            "进必授权",
+            "授权环节",
+            "授权权限",
+        ),
+        asks=Question(
+            predicate="(?:进必)?授权",
+            is_so="(?:全权|充分|完全|全部|全面)(?:授权)?(?:到位)?",
+            is_not=r"应授未授|(?:回|由)(?:原?单位|本?局|机关|科室)(?:审批|决定|办理)?|收发室式?",
+            unclear="委托|下放|赋权",
+            asks_numbers=True,
+        ),
+        heading=(
+            rf"{ASKING}?(?:已|进必|全权|充分|完全|对|向)*(?:窗口|首席(?:事务)?代表)?"
+            r"(?:已|全权|充分|完全)*授权(?:到位|窗口|首席(?:事务)?代表)?(?:情况|方式|程度|类型)?"
+        ),
+        words=FULL_POWER,
+        matters_where="is_in_hall",
+        answers=("全权授权", "未授权"),
+    ),
+    Flag(
+        "is_partly_authorised",
+        ITEMS,
+        "部分授权",
+        of_column="is_authorised",
+        words=PART_POWER,
+        answers=("部分授权", ""),
+    ),
+    Flag(
+        "is_exempt_authorisation",
+        ITEMS,
+        "授权不适用",
+        of_column="is_authorised",
+        words=NO_POWER_HERE,
+        answers=("不适用", ""),
+    ),
+    Flag(
+        "is_authorised_in_name_only",
+        ITEMS,
+        "授权不到位（核实）",
+        ("授权不到位", "是否授权不到位", "授权不实", "核实授权不到位"),
+        asks=Question("授权(?:不到位|不实|未到位)", weak="属实|存在", is_fault=True),
+        heading=(
+            rf"{ASKING}?(?:存在|属于|属|为|有|核实|认定)*授权(?:不到位|不实|未到位)"
+            r"(?:情况|问题|现象|事项)?(?:\(核实\))?"
         ),
     ),
     Flag(
@@ -412,15 +475,59 @@ INDICATORS: tuple[Indicator, ...] = (
         unit="个",
         missing_word="名称未规范",
     ),
+    Indicator(
+        "authorisation_rate",
+        "进驻事项授权到位率",
+        "授权到位率",
+        ITEMS,
+        "全权授权窗口（首席事务代表）的已进驻事项",
+        "已进驻事项，不含决定权在上级或须集体决定的（不适用）",
+        ("is_authorised",),
+        among=("is_in_hall",),
+        exempt=("is_exempt_authorisation",),
+        levels=("县本级",),
+        headers=("授权到位率", "进必授权率", "事项授权到位率", "窗口授权到位率", "授权率"),
+        numerator_headers=("全权授权事项数", "授权到位事项数"),
+        denominator_headers=("应授权事项数",),
+        missing_word="未授权到位",
+        concept=rf"{OF_ITEMS}(?:进驻)?(?:事项)?(?:窗口)?(?:进必授权|授权(?:到位)?)",
+        numerator_concept=r"(?:已)?(?:全权|充分)?授权(?:到位)?(?:的)?事项数(?:量)?",
+        denominator_concept=r"应授权(?:的)?事项(?:总)?数(?:量)?",
+        is_extra=True,
+        is_usual=True,
+        also_met=("is_partly_authorised",),
+        also_met_word="部分授权",
+    ),
+    Indicator(
+        "effective_authorisation_rate",
+        "授权到位率（核实后）",
+        "授权到位率（核实后）",
+        ITEMS,
+        "全权授权的已进驻事项，减去认定为授权不到位的",
+        "已进驻事项，不含决定权在上级或须集体决定的（不适用）",
+        ("is_authorised",),
+        unless=("is_authorised_in_name_only",),
+        among=("is_in_hall",),
+        exempt=("is_exempt_authorisation",),
+        levels=("县本级",),
+        nominal="authorisation_rate",
+        missing_word="未实际授权",
+        is_extra=True,
+        also_met=("is_partly_authorised",),
+        also_met_word="部分授权",
+    ),
 )
+#: the indicator that the page 授权与代表 is about
+AUTHORISATION = "authorisation_rate"
 #: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list;
 #: exempt without a document; exempt no longer, or not yet
 DISAGREES, LACKS_DOCUMENT, NOT_IN_FORCE = "disagrees", "lacks_document", "not_in_force"
 #: marks that `govsvc.suspects` sets: what case counts say of a row
-SUSPECTED_IN_NAME_ONLY, SUSPECTED_OFF_SITE, NO_CASES = (
+SUSPECTED_IN_NAME_ONLY, SUSPECTED_OFF_SITE, NO_CASES, SUSPECTED_NOT_AUTHORISED = (
     "suspected_in_name_only",
     "suspected_off_site",
     "no_cases",
+    "suspected_not_authorised",
 )
 LISTS: tuple[ProblemList, ...] = (
     ProblemList(
@@ -513,5 +620,42 @@ LISTS: tuple[ProblemList, ...] = (
             ),
         ),
         is_problem=False,
+    ),
+    ProblemList(
+        "not_authorised",
+        "未授权到位",
+        "authorisation_rate",
+        "已进驻、授权适用、没有计为授权到位的事项（未授权的和部分授权的）",
+    ),
+    ProblemList(
+        "without_authorisation",
+        "已进驻未授权",
+        "authorisation_rate",
+        "已进驻、授权适用、没有授权的事项；部分授权的另列",
+        without=("is_partly_authorised",),
+    ),
+    ProblemList(
+        "partly_authorised",
+        "部分授权",
+        "authorisation_rate",
+        "已进驻、只授权受理或初审，决定仍回机关的事项",
+        "is_partly_authorised",
+    ),
+    ProblemList(
+        "authorised_in_name_only",
+        "授权不到位",
+        "authorisation_rate",
+        "督查或核实认定授权不到位的事项",
+        "is_authorised_in_name_only",
+    ),
+    ProblemList(
+        "suspected_not_authorised",
+        "疑似授权不到位",
+        "authorisation_rate",
+        "填报全权授权，观察期内却有大厅外办结的事项；未经认定，不计入任何数值",
+        mark=SUSPECTED_NOT_AUTHORISED,
+        suspects="authorised_in_name_only",
+        signs=(Sign(some=("decided_elsewhere",)),),
+        among=("is_in_hall", "is_authorised"),
     ),
 )

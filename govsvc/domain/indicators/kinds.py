@@ -16,6 +16,8 @@ EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
     "inspection",
     "exemptions",
 )
+#: 授权事项清单: which items the department empowered its window to decide
+AUTHORISATIONS = "authorisations"
 CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
 #: calls of 电话回访: rows of a period, and no month takes them over from another
 CALLS = "calls"

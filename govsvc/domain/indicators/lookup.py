@@ -20,8 +20,23 @@ def by_key(key: str) -> Indicator:
 
 
 def headline_indicators() -> tuple[Indicator, ...]:
-    """The indicators that have a card of their own: those that are not another's twin."""
-    return tuple(i for i in INDICATORS if i.nominal is None)
+    """The indicators that have a card of their own: the province's that are not another's twin."""
+    return tuple(i for i in INDICATORS if i.nominal is None and not i.is_extra)
+
+
+def extra_indicators() -> tuple[Indicator, ...]:
+    """The indicators beside the province's that are not another's twin."""
+    return tuple(i for i in INDICATORS if i.nominal is None and i.is_extra)
+
+
+def named_indicators() -> tuple[Indicator, ...]:
+    """All that a bulletin, a target or a rule may name: those that are not another's twin."""
+    return (*headline_indicators(), *extra_indicators())
+
+
+def is_extra(item: Indicator | ProblemList) -> bool:
+    """Whether an indicator, or the one of a list, stands beside the province's."""
+    return (item if isinstance(item, Indicator) else by_key(item.indicator)).is_extra
 
 
 def twin_of(indicator: Indicator) -> Indicator | None:
@@ -53,7 +68,14 @@ def list_by_key(key: str) -> ProblemList:
 def missing_list_of(indicator: Indicator) -> ProblemList | None:
     """The list that names the rows which `indicator` counts and which are not met, or None."""
     return next(
-        (x for x in LISTS if x.indicator == indicator.key and x.flag is None and x.mark is None),
+        (
+            one
+            for one in LISTS
+            if one.indicator == indicator.key
+            and one.flag is None
+            and one.mark is None
+            and not one.without
+        ),
         None,
     )
 
@@ -79,8 +101,27 @@ def flag_by_key(key: str) -> Flag:
 @lru_cache(maxsize=64)
 def deciding_flags(indicator: Indicator) -> frozenset[str]:
     """The flags that decide whether a row counts and is met, with those that they require."""
-    own = {*indicator.met, *indicator.unless, *indicator.among, *indicator.exempt}
+    own = {
+        *indicator.met,
+        *indicator.also_met,
+        *indicator.unless,
+        *indicator.among,
+        *indicator.exempt,
+    }
     return frozenset(own | {required for key in own for required in flag_by_key(key).requires})
+
+
+def answers_of(flag: Flag) -> dict[str, dict[str, bool]]:
+    """Word that a template offers in the flag's column → what it says of the flag and of those
+    beside it.
+    """
+    beside = {one.key: False for one in beside_in_column(flag)}
+    yes, no = flag.answers
+    degrees = {
+        one.answers[0]: {flag.key: False} | beside | {one.key: True}
+        for one in beside_in_column(flag)
+    }
+    return {yes: {flag.key: True} | beside} | degrees | {no: {flag.key: False} | beside}
 
 
 def kind_of_list(problem_list: ProblemList) -> str:
@@ -90,10 +131,27 @@ def kind_of_list(problem_list: ProblemList) -> str:
 
 def flags_of(kind: str) -> tuple[Flag, ...]:
     """The flags of rows of `kind`, in template order; of a partial sheet those that it owns."""
-    owned = partial_of(kind).owns if kind in PARTIAL_KINDS else None
-    return tuple(
-        flag for flag in FLAGS if (flag.kind == kind if owned is None else flag.key in owned)
-    )
+    if kind in PARTIAL_KINDS:
+        return told_by(partial_of(kind))
+    return tuple(flag for flag in FLAGS if flag.kind == kind)
+
+
+def columns_of(kind: str) -> tuple[Flag, ...]:
+    """The flags of rows of `kind` that may have a column of their own, in template order."""
+    return tuple(flag for flag in flags_of(kind) if not flag.of_column)
+
+
+def told_by(partial: PartialSheet) -> tuple[Flag, ...]:
+    """The flags that a partial sheet speaks of: those that it owns, with those that their columns
+    say as well.
+    """
+    return tuple(f for f in FLAGS if f.key in partial.owns or f.of_column in partial.owns)
+
+
+@lru_cache(maxsize=64)
+def beside_in_column(flag: Flag) -> tuple[Flag, ...]:
+    """The flags that the column of a flag says as well."""
+    return tuple(one for one in FLAGS if one.of_column == flag.key)
 
 
 def partial_of(kind: str) -> PartialSheet:
@@ -109,7 +167,9 @@ def partial_of(kind: str) -> PartialSheet:
 
 def owner_of(flag: str) -> PartialSheet | None:
     """The partial sheet that knows the flag better than the item list, or None."""
-    return next((partial for partial in PARTIALS if flag in partial.owns), None)
+    return next(
+        (partial for partial in PARTIALS if any(flag == one.key for one in told_by(partial))), None
+    )
 
 
 def unit_word(kind: str) -> str:

@@ -32,7 +32,7 @@ class PartialSheet:
     sheet lacks; None: nothing. `named`: a regular expression that knows such a sheet by a title,
     its own name or the file's. `is_exempting`: its rows take items out of a denominator for a
     reason, by a document, for a time. A sheet that owns no flag brings only the month's numbers of
-    cases.
+    cases. `is_absence_by_unit`: `absent` is said only of items of the units that the sheet names.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class PartialSheet:
     absent: bool | None = None
     ended: str = ""
     is_exempting: bool = False
+    is_absence_by_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Question:
     `is_so`, `is_not`: clauses that answer in other words. `unclear`: words that speak of something
     near it, so that nobody can tell. `able_is_yes`: 可以 and 支持 say yes. `is_reason`: a text that
     gives a reason means yes. `is_fault`: it asks for a fault, which is found, denied or mended.
+    `asks_numbers`: a bare number is a code that nobody can tell.
     """
 
     predicate: str
@@ -62,6 +64,7 @@ class Question:
     able_is_yes: bool = False
     is_reason: bool = False
     is_fault: bool = False
+    asks_numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,13 @@ class Flag:
     header's own words are the predicate. `heading`: its headers by their concept, as a regular
     expression over a whole header without spaces. `denied_by`: codes of the 测评指标 by which
     somebody says that it does not hold.
+
+    `words`: whole cells that say yes before its question is read, as a regular expression.
+    `of_column`: the key of the flag whose column says this one as well: a cell of it that `words`
+    of this one match says yes to this one and no to the column's own flag. Such a flag has no
+    column, and no header of its own is looked for. `matters_where`: a flag without which nothing
+    is asked: a blank of a row where that does not hold is no fault. `answers`: what a template
+    writes for yes and no.
     """
 
     key: str
@@ -87,6 +97,10 @@ class Flag:
     asks: Question | None = None
     heading: str = ""
     denied_by: tuple[str, ...] = ()
+    words: str = ""
+    of_column: str = ""
+    matters_where: str = ""
+    answers: tuple[str, str] = ("是", "否")
 
     @property
     def question(self) -> Question:
@@ -106,11 +120,14 @@ class Indicator:
     A row of `kind` is counted where all of `among` hold, none of `exempt` holds and, where the
     sheet gives a level, the level is one of `levels` (empty: every level). A counted row is met
     where all of `met` hold and none of `unless`. `numerator` and `denominator` say the same in
-    words. A bulletin carries the indicator under `headers` (rate, rank, or numerator and
-    denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`. `direction` is
-    +1 where more is better. `nominal` is the key of the twin whose hollow part this one takes out.
-    `unit` is the measure word of the rows. `concept`: its name without 率 as a bulletin may print
-    it, `numerator_concept`, `denominator_concept`: headers of its counts; regular expressions.
+    words. Where the rules say so of it, a row is also met where all of `also_met` hold (in words
+    `also_met_word`). A bulletin carries the indicator under `headers` (rate, rank, or numerator
+    and denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`. `direction`
+    is +1 where more is better. `nominal` is the key of the twin whose hollow part this one takes
+    out. `unit` is the measure word of the rows. `is_extra`: it stands beside the province's own
+    indicators, and is shown where a setting says so (`is_usual`: until one says otherwise).
+    `concept`: its name without 率 as a bulletin may print it, `numerator_concept`,
+    `denominator_concept`: headers of its counts; regular expressions.
     """
 
     key: str
@@ -134,6 +151,10 @@ class Indicator:
     nominal: str | None = None
     unit: str = "项"
     missing_word: str = "未达标"
+    is_extra: bool = False
+    is_usual: bool = False
+    also_met: tuple[str, ...] = ()
+    also_met_word: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,13 +177,15 @@ class ProblemList:
     """The named rows behind a number.
 
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where
-    it is counted by `indicator` and `flag` holds, or, where `mark` is given, where it has that
+    it is counted by `indicator` and `flag` holds, or, where `without` is given, where it is
+    counted, not met and none of these flags holds, or, where `mark` is given, where it has that
     mark; `indicator` then only says what kind of row it is and which rows are there at all. `rule`
     says so in words.
 
     Where `signs` are given, a row has the mark where one of them holds. `suspects`: key of the list
     that its rows are suspected to belong on; they are on none until a person confirms it.
-    `is_problem`: false where being on it is no fault.
+    `among`: flags that must hold of an item for it to be suspected. `is_problem`: false where being
+    on it is no fault.
     """
 
     key: str
@@ -174,3 +197,5 @@ class ProblemList:
     suspects: str | None = None
     signs: tuple[Sign, ...] = ()
     is_problem: bool = True
+    without: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()

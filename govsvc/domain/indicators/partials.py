@@ -2,6 +2,7 @@
 
 from govsvc.domain.indicators.kinds import (
     BAD_RATINGS,
+    AUTHORISATIONS,
     BULLETIN,
     CALL_DRAWS,
     CALL_TOTALS,
@@ -25,6 +26,12 @@ from govsvc.domain.indicators.kinds import (
 )
 from govsvc.domain.indicators.model import PartialSheet
 
+#: what an inspection, or a person, finds of an item → the words for it
+_FOUND = {
+    "is_entered_in_name_only": ("明进暗不进",),
+    "is_handled_off_site": ("体外循环",),
+    "is_authorised_in_name_only": ("授权不到位", "授权不实", "授权未到位"),
+}
 #: sheets that change only the fields they own. An item that an export or a ledger lacks is not
 #: published, has not entered; a problem that an inspection does not name, and an exemption that no
 #: list names, is not thereby gone.
@@ -49,12 +56,21 @@ PARTIALS: tuple[PartialSheet, ...] = (
         ended="未进驻|待进驻|拟进驻|撤出|撤回|撤销|退出|取消|停用|自设",
     ),
     PartialSheet(
+        AUTHORISATIONS,
+        "授权事项清单",
+        {"is_authorised": ()},
+        r"(?<![未不])授权.{0,10}(清单|台账|名单|目录|名录|一览)",
+        absent=False,
+        ended="未授权|拟授权|待授权|收回|终止|取消|停用|暂停",
+        is_absence_by_unit=True,
+    ),
+    PartialSheet(
         INSPECTION,
         "督查问题清单",
-        {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
+        _FOUND,
         (
-            r"督查|督察|暗访|巡查.{0,8}问题|(?<!是否)(明进暗不进|体外循环).{0,8}(清单|台账|名单|"
-            r"问题|通报)"
+            r"督查|督察|暗访|巡查.{0,8}问题|(?<!是否)(明进暗不进|体外循环|授权不到位|授权不实)"
+            r".{0,8}(清单|台账|名单|问题|通报)"
         ),
         ended="^销号$|已销号|同意销号|销号完成",
     ),
@@ -89,7 +105,7 @@ PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
 CONFIRMED = PartialSheet(
     CONFIRMATIONS,
     "疑似认定",
-    {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
+    _FOUND,
     "",
 )
 #: what stands as the way of finding (发现方式) where case counts made an item suspected

@@ -32,15 +32,24 @@ class Rules:
     exempt_as: dict[str, str] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     observation_months: int = 3
+    also_met: tuple[str, ...] = ()
 
-    def of_indicator(self, indicator: Indicator) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-        """(item types, treatment of exempt rows, levels): all that the rules say of one indicator.
+    def of_indicator(
+        self, indicator: Indicator
+    ) -> tuple[tuple[str, ...], str, tuple[str, ...], bool]:
+        """(item types, treatment of exempt rows, levels, whether what is partly met counts): all
+        that the rules say of one indicator.
 
         Equal where two rules count it alike.
         """
         types = self.types_in_scope if indicator.kind == ITEMS else ()
         treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
-        return tuple(sorted(types)), treatment, self.levels.get(indicator.key, indicator.levels)
+        levels = self.levels.get(indicator.key, indicator.levels)
+        return tuple(sorted(types)), treatment, levels, self.counts_also(indicator)
+
+    def counts_also(self, indicator: Indicator) -> bool:
+        """Whether what is partly met counts as met; a twin follows its nominal indicator."""
+        return bool(indicator.also_met) and (indicator.nominal or indicator.key) in self.also_met
 
     def text(self) -> str:
         """The rules as JSON."""
@@ -55,4 +64,5 @@ class Rules:
             values["exempt_as"],
             {key: tuple(levels) for key, levels in values["levels"].items()},
             values.get("observation_months", cls.observation_months),
+            tuple(values.get("also_met", cls.also_met)),
         )

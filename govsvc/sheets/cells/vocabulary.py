@@ -6,6 +6,7 @@ Flags and indicators bring their own headers.
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BAD_RATINGS,
+    AUTHORISATIONS,
     BULLETIN,
     CALL_TOTALS,
     CALLS,
@@ -235,6 +236,20 @@ _OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "entered_on": ("进驻时间", "进驻日期"),
         "left_on": ("退出时间", "退出日期", "撤出时间", "撤出日期", "离厅时间", "离厅日期"),
     },
+    AUTHORISATIONS: {
+        "representative": ("首席事务代表", "首席代表", "被授权人", "被授权窗口"),
+        "document": (
+            "授权书编号",
+            "授权书文号",
+            "授权文件",
+            "授权文号",
+            "授权书号",
+            "委托书编号",
+            "依据文号",
+        ),
+        "not_authorised_for": ("未授权原因", "未授权理由", "不授权原因", "未授权说明"),
+        "status": FIELDS[ITEMS]["status"],
+    },
     INSPECTION: {
         "about": (
             "问题类型",
@@ -331,6 +346,10 @@ FIELDS |= {
 TELLING: dict[str, tuple[frozenset[str], ...]] = {
     EXPORT: (frozenset({"state", "published_on"}),),
     HALL_LEDGER: (frozenset({"state", "window", "entered_on"}),),
+    AUTHORISATIONS: (
+        frozenset({"not_authorised_for", *indicators.partial_of(AUTHORISATIONS).owns}),
+        frozenset({"representative", "document", "not_authorised_for"}),
+    ),
     INSPECTION: (
         frozenset({"about", *indicators.partial_of(INSPECTION).owns}),
         frozenset({"found_on", "found_by", "confirmed_by", "state", "is_closed"}),

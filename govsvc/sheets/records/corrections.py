@@ -91,6 +91,12 @@ _RATING_WORDS: dict[str, dict[str, str]] = {
     bad_ratings_vocabulary.RESULT: {"已整改": "已整改", "整改中": "还没有整改好"},
     bad_ratings_vocabulary.CONTENT: {"认可": "认可", "不认可": "不认可"} | _UNSAID,
 }
+#: flag whose column knows more than yes and no → its words
+_DEGREES = {
+    flag.key: {word: word for word in indicators.answers_of(flag)} | _UNSAID
+    for flag in indicators.FLAGS
+    if indicators.beside_in_column(flag)
+}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without: what names its rows, and what is said of them
 _NEEDED = {
@@ -175,7 +181,7 @@ def lacking_of(kind: str, fields: Collection[str], has_measures: bool) -> list[s
 
 def required_of(kind: str) -> list[str]:
     """The fields that a sheet of that kind cannot do without."""
-    flags = [] if kind in PARTIAL_KINDS else indicators.flags_of(kind)
+    flags = () if kind in PARTIAL_KINDS else indicators.flags_of(kind)
     return [*_REQUIRED[kind], *(flag.key for flag in flags if flag.is_required)]
 
 
@@ -217,6 +223,8 @@ def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str,
         return _RATING_WORDS[ratings_vocabulary.RATING]
     if field in _RATING_WORDS:
         return _RATING_WORDS[field]
+    if field in _DEGREES:
+        return _DEGREES[field]
     if field == "item_type":
         others = dict.fromkeys(
             name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope

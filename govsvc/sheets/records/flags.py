@@ -4,7 +4,9 @@ The flags of a column are an array of a number a data row: `YES`, `NO`, `UNKNOWN
 or `UNREAD` (something is said that nobody could read).
 """
 
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -28,7 +30,46 @@ _EXPECTED = "是 或 否（也可填 √、×、有、无）"
 
 def answer_reader(flag: Flag, is_inverse: bool = False) -> Callable[[CellValue], Reading]:
     """What reads the cells of a flag's column; `is_inverse`: one that asks for the opposite."""
-    return lambda cell: grammar.read_flag(flag.question, cell_text.raw(cell), is_inverse)
+    beside = indicators.beside_in_column(flag)
+
+    def read(cell: CellValue) -> Reading:
+        other = next((one for one in beside if says(one, cell)), None)
+        if other:
+            return Reading(grammar.NO, f"“{other.answers[0]}”")
+        if flag.words and says(flag, cell):
+            return Reading(grammar.YES, f"“{flag.answers[0]}”")
+        return grammar.read_flag(flag.question, cell_text.raw(cell), is_inverse)
+
+    return read
+
+
+def expected_of(flag: Flag) -> str:
+    """What a column that knows more than yes and no should hold; "" of any other."""
+    words = list(indicators.answers_of(flag))
+    return f"{'、'.join(words[:-1])} 或 {words[-1]}" if len(words) > 2 else ""
+
+
+def says(flag: Flag, cell: CellValue) -> bool:
+    """Whether the whole cell is one of the words that say yes to the flag."""
+    text = grammar.trimmed(grammar.fold(cell_text.raw(cell)))
+    return re.fullmatch(flag.words, text) is not None
+
+
+def beside_of(
+    reader: SheetReader, flag: Flag, answers: np.ndarray, wanted: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Flag key → what the column of `flag` says of each flag beside it, unknown where it says
+    nothing of its own, `answers`.
+    """
+    printed = reader.field(flag.key)
+    return {
+        one.key: np.where(
+            printed.mask(partial(says, one)) & wanted & (answers == NO),
+            YES,
+            np.where((answers == NO) | (answers == YES), NO, UNKNOWN),
+        )
+        for one in indicators.beside_in_column(flag)
+    }
 
 
 def read_flags(
@@ -39,17 +80,24 @@ def read_flags(
     They are unknown where the column, or a unit's block of it, is wholly blank. `units`: department
     or township of each row. Rows that are not `wanted` are not looked at.
     """
-    return {
-        flag.key: read_column(reader, flag, units, wanted)
-        for flag in indicators.flags_of(reader.table.kind)
-        if flag.key in reader.table.columns
-    }
+    of_flags: dict[str, np.ndarray] = {}
+    for flag in indicators.columns_of(reader.table.kind):
+        if flag.key in reader.table.columns:
+            elsewhere = of_flags.get(flag.matters_where, np.full(len(wanted), UNKNOWN)) == NO
+            answers = read_column(reader, flag, units, wanted, may_be_blank=elsewhere)
+            of_flags[flag.key] = answers
+            of_flags |= beside_of(reader, flag, answers, wanted)
+    return of_flags
 
 
 def read_column(
-    reader: SheetReader, flag: Flag, units: Column[str], wanted: np.ndarray
+    reader: SheetReader,
+    flag: Flag,
+    units: Column[str],
+    wanted: np.ndarray,
+    may_be_blank: np.ndarray | None = None,
 ) -> np.ndarray:
-    """The flags of one column."""
+    """The flags of one column; nothing is asked of rows that may be blank."""
     column = reader.table.columns[flag.key]
     is_unreadable = reader.is_unreadable(column)
     is_inverse = flag.key in reader.table.matched.inverted
@@ -60,14 +108,17 @@ def read_column(
         readings.codes
     ]
     is_asked = (answers == UNREAD) & wanted & ~is_unreadable
-    reader.ask(column, readings, is_asked, "not_yes_no", _EXPECTED)
+    expected = expected_of(flag)
+    reader.ask(column, readings, is_asked, "not_yes_no", expected or _EXPECTED)
     answers[is_unreadable] = UNREAD
     answers[~wanted] = UNKNOWN
+    if may_be_blank is not None:
+        wanted = wanted & ~((answers == UNKNOWN) & may_be_blank)
     blank = (answers == UNKNOWN) & wanted
     if flag.key in vocabulary.deducting_flags():
         answers[blank] = NO
         return answers
-    in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, "是 或 否")
+    in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, expected or "是 或 否")
     single = blank & ~in_blocks
     if single.any():
         _, block = units.groups()
@@ -82,7 +133,7 @@ def read_column(
             column,
             "flag_blank",
             "没有填写，且同一单位没有填“是”的行，看不出空白是否表示“否”",
-            "是 或 否",
+            expected or "是 或 否",
         )
     return answers
 

@@ -14,7 +14,14 @@ import numpy as np
 
 from govsvc.domain import indicators, row_keys
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
-from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, PartialSheet, Question
+from govsvc.domain.indicators import (
+    AUTHORISATIONS,
+    EXPORT,
+    INSPECTION,
+    Flag,
+    PartialSheet,
+    Question,
+)
 from govsvc.domain.months import month_after
 from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.cells.answers import Reading
@@ -22,7 +29,7 @@ from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import item_identity
 from govsvc.sheets.records.entry_table import RowValues, entries_of
-from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader
+from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader, beside_of
 from govsvc.sheets.records.item_identity import ItemIdentity
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.overlay_attributes import attributes_of, warn_of_exemptions
@@ -78,7 +85,7 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
 
 def _flags(reader: SheetReader, partial: PartialSheet) -> dict[str, np.ndarray]:
     """Flag key → what each row says of it. A row that nobody can read has an error."""
-    owned = indicators.flags_of(partial.kind)
+    owned = tuple(one for one in indicators.flags_of(partial.kind) if not one.of_column)
     of_flags = {flag.key: np.full(len(reader.rows), UNKNOWN) for flag in owned}
     if len(owned) == 1:
         of_flags[owned[0].key][:] = YES
@@ -94,8 +101,29 @@ def _flags(reader: SheetReader, partial: PartialSheet) -> dict[str, np.ndarray]:
         does_not_hold |= _denied_states(reader, _read_publication, PUBLICATION)
     elif len(owned) == 1:
         does_not_hold |= _denied_states(reader, answer_reader(owned[0]), ENTRY)
+    if partial.kind == AUTHORISATIONS:
+        does_not_hold |= reader.field("not_authorised_for").map(_gives_reason).mask(bool)
     _deny(of_flags, does_not_hold)
+    for flag in owned:
+        if indicators.beside_in_column(flag):
+            of_flags |= _beside(reader, flag, of_flags[flag.key])
     return of_flags
+
+
+def _gives_reason(cell: CellValue) -> bool:
+    """Whether a cell of 未授权原因 says why something is not authorised."""
+    word = cell_text.packed(cell)
+    return bool(word) and not cell_text.is_dash(word) and word not in vocabulary.NO_DOCUMENT
+
+
+def _beside(reader: SheetReader, flag: Flag, answered: np.ndarray) -> dict[str, np.ndarray]:
+    """What the same column says of the flags beside it; no of all where there is no column."""
+    if flag.key in reader.table.columns:
+        return beside_of(reader, flag, answered, np.ones(len(answered), bool))
+    return {
+        one.key: np.where(answered == UNKNOWN, UNKNOWN, NO)
+        for one in indicators.beside_in_column(flag)
+    }
 
 
 def _deny(of_flags: Mapping[str, np.ndarray], does_not_hold: np.ndarray) -> None:

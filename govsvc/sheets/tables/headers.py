@@ -55,7 +55,7 @@ def headers_by_field(kind: str) -> list[tuple[str, tuple[str, ...]]]:
     """(field or flag key, its headers, the most telling first) of a kind of sheet."""
     return [
         *vocabulary.FIELDS[kind].items(),
-        *((flag.key, (flag.header, *flag.headers)) for flag in indicators.flags_of(kind)),
+        *((flag.key, (flag.header, *flag.headers)) for flag in indicators.columns_of(kind)),
     ]
 
 
@@ -179,7 +179,7 @@ def fields_of(kind: str) -> dict[str, str]:
         words = {measure: headers[0] for measure, headers in vocabulary.MEASURES.items()}
         names |= {
             f"{indicator.key}.{measure}": indicator.short + (word if measure != "rate" else "")
-            for indicator in indicators.headline_indicators()
+            for indicator in indicators.named_indicators()
             for measure, word in words.items()
         }
         names |= {

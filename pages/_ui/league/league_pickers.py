@@ -47,7 +47,7 @@ def choose(board: Board, month: date) -> Comparison:
         if group != by_unit.LEADER or data.actor().account
     }
     subjects: dict[str, Indicator | None] = {_ALL_INDICATORS: None}
-    subjects |= {indicator.short: indicator for indicator in by_unit.comparable()}
+    subjects |= {indicator.short: indicator for indicator in by_unit.comparable(board, month)}
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
     ):

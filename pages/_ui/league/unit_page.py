@@ -27,7 +27,7 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
             for row in by_unit.rows(board, comparison.group, indicator, month)
             if row.name == name
         )
-        for indicator in by_unit.comparable()
+        for indicator in by_unit.comparable(board, month)
     }
     lists = _lists(board, month, units)
     is_of_leader = comparison.is_by_leader and name != by_unit.NO_LEADER

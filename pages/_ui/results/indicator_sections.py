@@ -129,5 +129,9 @@ def _lists(board: Board, month: date, indicator: Indicator) -> list[ProblemList]
     """
     keys = {one.key for one in (indicator, indicators.twin_of(indicator)) if one}
     missing = indicators.missing_list_of(indicator)
-    found = [one for one in indicators.problem_lists() if one.indicator in keys and not one.mark]
+    found = [
+        one
+        for one in board.lists.in_use(month)
+        if one.is_problem and one.indicator in keys and not one.mark
+    ]
     return sorted(found, key=lambda one: (not board.lists.count(one, month), one != missing))

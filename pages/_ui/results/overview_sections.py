@@ -84,6 +84,8 @@ def problem_lists(board: Board, month: date) -> None:
     with st.container(key="counts"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
+            if indicators.is_extra(problem_list):
+                continue
             count = board.lists.count(problem_list, month)
             moved = board.lists.moved(problem_list, month)
             is_empty = not count and not (moved and (moved.new or moved.left))

@@ -34,6 +34,14 @@ def indicator_card(indicator: Indicator, board: Board, month: date | None) -> No
             )
 
 
+def extras(board: Board, month: date | None) -> None:
+    """The indicators beside the province's, with their twins."""
+    ui.section("另外的指标", "不属于省定指标；有数据、并选为显示的，出现在各页的指标里")
+    for indicator in indicators.INDICATORS:
+        if indicator.is_extra:
+            indicator_card(indicator, board, month)
+
+
 def partial_lists() -> None:
     """The partial lists that decide over the departments' own tables."""
     ui.section(

@@ -55,6 +55,11 @@ def _content(rules: Rules) -> str:
         else f"{indicators.by_key(key).short}不分层级"
         for key, levels in rules.levels.items()
     ]
+    words += [
+        f"{indicator.short}：{indicator.also_met_word}也计入"
+        for indicator in indicators.named_indicators()
+        if rules.counts_also(indicator)
+    ]
     words.append(f"观察期{rules.observation_months}个月")
     return "；".join(words)
 
@@ -116,7 +121,23 @@ def _rules(latest: Rules) -> Rules:
         key="observation_months",
         width=240,
     )
-    return Rules(tuple(types_in_scope), exempt_as, levels, int(observation_months))
+    return Rules(
+        tuple(types_in_scope), exempt_as, levels, int(observation_months), _also_met(latest)
+    )
+
+
+def _also_met(latest: Rules) -> tuple[str, ...]:
+    """The indicators whose partly met rows count (部分授权)."""
+    return tuple(
+        indicator.key
+        for indicator in indicators.named_indicators()
+        if indicator.also_met
+        and st.checkbox(
+            f"{indicator.short}：{indicator.also_met_word}也计入",
+            latest.counts_also(indicator),
+            key=f"also_{indicator.key}",
+        )
+    )
 
 
 def _exempt_as(latest: Rules) -> dict[str, str]:

@@ -15,7 +15,15 @@ from govsvc.sheets.cells.answers.inspections import (
 )
 from govsvc.sheets.cells.answers.marks import is_plain, read_mark
 from govsvc.sheets.cells.answers.publication import NOT_PUBLISHED, PUBLISHED, read_publication
-from govsvc.sheets.cells.answers.reading import ASK, BLANK, NO, YES, Reading
+from govsvc.sheets.cells.answers.reading import (
+    ASK,
+    BLANK,
+    NO,
+    YES,
+    Reading,
+    fold,
+    trimmed,
+)
 from govsvc.sheets.cells.answers.station_names import (
     NONE,
     NONSTANDARD,
@@ -48,6 +56,7 @@ __all__ = [
     "STANDARD",
     "YES",
     "Reading",
+    "fold",
     "is_certain",
     "is_plain",
     "read_depth",
@@ -59,4 +68,5 @@ __all__ = [
     "read_station_name",
     "read_title",
     "read_usage",
+    "trimmed",
 ]

@@ -40,6 +40,8 @@ def read_flag(question: Question, cell: str, is_inverse: bool = False) -> Readin
     if is_blank(text):
         return Reading(BLANK, "没有填写")
     bare = _NUMBERED.sub("", trimmed(text))
+    if question.asks_numbers and bare.isdigit():
+        return Reading(ASK, f"只写了“{bare}”，不知道这个数字表示什么")
     plain = read_boxes(text) or read_plain(bare)
     if plain and is_inverse:
         return Reading(_OPPOSITE[plain.answer], f"{plain.why}，这一列问的是相反的一面")

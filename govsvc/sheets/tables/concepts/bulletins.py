@@ -1,8 +1,9 @@
 """Headers of a city bulletin: which measure of which indicator, and no other indicator's."""
 
 import re
+from collections.abc import Iterable
 
-from govsvc.domain.indicators import headline_indicators
+from govsvc.domain.indicators import Indicator, extra_indicators, headline_indicators
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.tables.concepts.fragments import MONTH
 from govsvc.sheets.tables.concepts.heading import ASK, NOTHING, Heading
@@ -107,20 +108,23 @@ def _under(levels: list[str]) -> tuple[str, str] | None:
 
 def _concept(text: str) -> tuple[str, str] | None:
     """(indicator, rate) of a group that is named without 率: 全程网办."""
-    if _ANOTHER.search(text):
-        return None
-    for indicator in headline_indicators():
+    for indicator in _possible(text):
         if indicator.concept and re.fullmatch(indicator.concept, text):
             return indicator.key, "rate"
     return None
 
 
+def _possible(text: str) -> Iterable[Indicator]:
+    """The indicators that a text may name: none of the province's where words of others are in
+    it.
+    """
+    return extra_indicators() if _ANOTHER.search(text) else headline_indicators()
+
+
 def _alone(text: str) -> tuple[str, str] | None:
     """(indicator, measure) of 网上可办率, 网上可办率排名, 网上可办率（得分）, 网上可办事项数."""
-    if _ANOTHER.search(text):
-        return None
     squeezed = re.sub(r"[()\-—_:：/]", "", re.sub(r"\((?:项|个|件)\)", "", text))
-    for indicator in headline_indicators():
+    for indicator in _possible(text):
         if not indicator.concept:
             continue
         match = re.fullmatch(rf"(?:{indicator.concept})(?:{_RATE})(?P<measure>.*)", squeezed)

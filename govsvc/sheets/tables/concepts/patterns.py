@@ -6,6 +6,7 @@ The first field whose pattern fits is meant: the more special stand before the m
 from functools import lru_cache
 
 from govsvc.domain.indicators import (
+    AUTHORISATIONS,
     CASES,
     EXEMPTIONS,
     EXPORT,
@@ -183,6 +184,14 @@ _OF_EXEMPTIONS: Patterns = (
     ),
     ("unit", r"(?:主管|申请|提出|申报)(?:单位|部门)"),
 )
+_OF_AUTHORISATIONS: Patterns = (
+    ("representative", r"(?:被授权|受权)(?:人|窗口|代表)(?:姓名)?|首席(?:事务)?代表(?:姓名)?"),
+    (
+        "document",
+        r"(?:授权|委托)书?(?:编号|文号|号|字号)|授权(?:文件|依据)(?:及?文号)?",
+    ),
+    ("not_authorised_for", r"(?:未|不)(?:予|能|全权)?授权(?:的)?(?:原因|理由|说明)"),
+)
 _OF_STATIONS: Patterns = (
     (
         "former_name",
@@ -273,6 +282,15 @@ def patterns() -> dict[str, Patterns]:
             *_NOTE,
         ),
         HALL_LEDGER: (*_MONTH, *_OF_HALL, *_NAMING, *_UNIT, *own, *_STATUS, *_NOTE),
+        AUTHORISATIONS: (
+            *_MONTH,
+            *_OF_AUTHORISATIONS,
+            *_NAMING,
+            *_UNIT,
+            *own,
+            *_STATUS,
+            *_NOTE,
+        ),
         INSPECTION: (*_MONTH, *_OF_INSPECTION, *own, *_NAMING, *_UNIT, *_NOTE),
         EXEMPTIONS: (*_MONTH, *_OF_EXEMPTIONS, *_NAMING, *_UNIT, *own, *_NOTE),
         CASES: (
