@@ -11,9 +11,18 @@ from dataclasses import replace
 import numpy as np
 
 from govsvc.assessment.overlays import groups, laid_over
-from govsvc.domain import indicators
+from govsvc.domain import indicators, time_limits
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
-from govsvc.domain.indicators import CASES, ITEMS, STATIONS, Indicator, ProblemList, Rules, unread
+from govsvc.domain.indicators import (
+    CASES,
+    ITEMS,
+    STATIONS,
+    AtMost,
+    Indicator,
+    ProblemList,
+    Rules,
+    unread,
+)
 
 #: kinds whose rows are counted into indicators
 COUNTED_KINDS = (ITEMS, STATIONS)
@@ -21,6 +30,8 @@ COUNTED_KINDS = (ITEMS, STATIONS)
 KINDS_OF_UNITS = (*COUNTED_KINDS, CASES)
 #: status of a listed village that the ledger lacks: it has no station
 ABSENT = "absent"
+#: the ratios of sums
+SUMMED = tuple(one for one in indicators.INDICATORS if one.sums)
 NO_STATION = {flag.key: False for flag in indicators.flags_of(STATIONS)}
 ABSENT_NOTE = "台账中没有这个村（社区）"
 #: attribute of a listed village: the one that stands for it from the month of the list on
@@ -28,11 +39,17 @@ MERGED_INTO = "merged_into"
 
 
 def is_met(
-    indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules
+    indicator: Indicator,
+    flags: dict[str, bool],
+    level: str | None,
+    rules: Rules,
+    numbers: Mapping[str, int] | None = None,
 ) -> bool | None:
     """Whether a row with these flags is met; None where `indicator` does not count it.
 
-    A row whose deciding flag is unknown (its column is wholly blank) or unread is not counted.
+    A row whose deciding flag or quantity is unknown (its column is wholly blank) or unread is not
+    counted. `numbers`: its quantities, those that are known. Of a ratio of sums a row is met where
+    it adds nothing that is wanted less, or something that is wanted more.
     """
     if is_unread(indicator, flags):
         return None
@@ -44,10 +61,74 @@ def is_met(
     if any(flags.get(key) for key in indicator.exempt):
         treatment = rules.exempt_as.get(indicator.key, "out")
         return None if treatment == "out" else treatment == "met"
+    return _decided(indicator, flags, rules, numbers or {})
+
+
+def _decided(
+    indicator: Indicator, flags: Mapping[str, bool], rules: Rules, numbers: Mapping[str, int]
+) -> bool | None:
+    """Whether a row that is in the indicator's scope is met; None where nobody knows."""
+    at_most = indicator.instead if rules.decides_instead(indicator) else indicator.at_most
+    if indicator.sums:
+        return _adds(indicator, numbers)
+    if at_most:
+        return _is_at_most(at_most, numbers)
     if any(key not in flags for key in indicator.met):
         return None
     is_it = all(flags[key] for key in indicator.met) or is_also_met(indicator, flags, rules)
     return is_it and not any(flags.get(key) for key in indicator.unless)
+
+
+def _is_at_most(test: AtMost, numbers: Mapping[str, int]) -> bool | None:
+    number = numbers.get(test.quantity)
+    if number is None:
+        return False if test.is_unknown_no else None
+    return number <= test.most
+
+
+def _adds(indicator: Indicator, numbers: Mapping[str, int]) -> bool | None:
+    """Whether the row does its part of a ratio of sums; None where it is not counted."""
+    amount = amount_of(indicator, numbers)
+    if amount is None:
+        return None
+    return amount[0] > 0 if indicator.direction > 0 else amount[0] == 0
+
+
+def amount_of(indicator: Indicator, numbers: Mapping[str, int]) -> tuple[int, int] | None:
+    """What a row adds to numerator and denominator of a ratio of sums; None where nothing."""
+    sums = indicator.sums
+    if sums is None:
+        return None
+    plus, minus = numbers.get(sums.plus), numbers.get(sums.minus) if sums.minus else 0
+    over = numbers.get(sums.over) if sums.over else 1
+    if plus is None or minus is None or not over or minus > plus:
+        return None
+    return plus - minus, over
+
+
+def numbers_of(attributes: Mapping[str, str], rules: Rules) -> dict[str, int]:
+    """The quantities of a row that are known, time limits in workdays."""
+    return {
+        one.key: number
+        for one in indicators.QUANTITIES
+        if (text := attributes.get(one.key)) is not None
+        and (number := time_limits.amount(text, rules.workdays_of)) is not None
+    }
+
+
+def amounts(
+    attributes: Mapping[str, str], met: Mapping[str, bool], rules: Rules
+) -> dict[str, tuple[int, int]]:
+    """What a row that counts for the indicators in `met` adds to numerator and denominator: 1 of 1
+    or 0 of 1, of a ratio of sums its amounts.
+    """
+    added = {key: (int(is_it), 1) for key, is_it in met.items()}
+    if any(one.key in met for one in SUMMED):
+        numbers = numbers_of(attributes, rules)
+        for indicator in SUMMED:
+            if indicator.key in met:
+                added[indicator.key] = amount_of(indicator, numbers) or (0, 0)
+    return added
 
 
 def is_also_met(indicator: Indicator, flags: Mapping[str, bool], rules: Rules) -> bool:
@@ -87,9 +168,10 @@ def judge(
     if item_type is not None and item_type not in rules.types_in_scope:
         return {}, []
     met: dict[str, bool] = {}
+    numbers = numbers_of(attributes, rules)
     for indicator in indicators.INDICATORS:
         if indicator.kind == kind:
-            answer = is_met(indicator, flags, level, rules)
+            answer = is_met(indicator, flags, level, rules, numbers)
             if answer is not None:
                 met[indicator.key] = answer
     return met, [one.key for one in indicators.LISTS if _is_listed(one, kind, met, flags, overlaid)]
@@ -169,15 +251,18 @@ def unknown_count(
     """Rows that `indicator` would count, were what it asks for said of them at all; of (status,
     attributes, flags, overlaid, rows).
     """
+    in_scope = replace(indicator, met=(), sums=None, at_most=None, instead=None)
     count = 0
     for status, attributes, flags, overlaid, rows in combined:
         known = laid_over(flags, overlaid)
-        if all(key in known for key in indicator.met) or is_unread(indicator, known):
-            continue
-        as_if = dict.fromkeys(indicator.met, False) | known
-        count += rows * (
-            indicator.key in judge(indicator.kind, status, attributes, as_if, rules)[0]
+        met, _ = judge(indicator.kind, status, attributes, flags, rules, overlaid)
+        is_of_type = status == COUNTED and attributes.get("item_type") in (
+            None,
+            *rules.types_in_scope,
         )
+        if is_of_type and indicator.key not in met and not is_unread(indicator, known):
+            level = attributes.get("level")
+            count += rows * (is_met(in_scope, known, level, rules) is not None)
     return count
 
 
@@ -213,15 +298,17 @@ def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[
     ]
 
 
-def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int, int]]:
-    """Indicator key → (numerator, denominator), added up over (indicators met, number of rows) of
-    each combination; an indicator that counts no row is absent.
+def tally(
+    judged: Iterable[tuple[Mapping[str, tuple[int, int]], int]],
+) -> dict[str, tuple[int, int]]:
+    """Indicator key → (numerator, denominator), added up over (`amounts`, number of rows) of each
+    combination; an indicator that counts no row is absent.
     """
     counts: dict[str, tuple[int, int]] = {}
-    for met, rows in judged:
-        for key, is_it in met.items():
+    for added, rows in judged:
+        for key, (upper, lower) in added.items():
             numerator, denominator = counts.get(key, (0, 0))
-            counts[key] = numerator + rows * is_it, denominator + rows
+            counts[key] = numerator + rows * upper, denominator + rows * lower
     return counts
 
 
@@ -245,9 +332,9 @@ def count(
     judged = []
     for (position, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
         status, shared = combined[position]
-        judged.append(
-            (judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number)
-        )
+        met, _ = judge(kind, status, shared.attributes, shared.flags, rules, over)
+        judged.append((amounts(shared.attributes, met, rules), number))
     if absent:
-        judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
+        met, _ = judge(kind, ABSENT, {}, NO_STATION, rules)
+        judged.append((amounts({}, met, rules), len(absent)))
     return tally(judged)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from govsvc.assessment.item_matching import pairs
 from govsvc.domain import indicators
-from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, Entry
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, Entry, grouped
 from govsvc.domain.indicators import (
     DISAGREES,
     ITEMS,
@@ -134,9 +134,11 @@ def groups(
     """Groups rows that have the same combination number and the same overlay: (for each row the
     position of its group, (number, overlay) of each group).
     """
-    code = numbers.astype(np.int64)
-    for says in overlaid.values():
-        code = code * 3 + says + 1
+    most = int(numbers.max(initial=0)) + 1
+    code = grouped(
+        [(most, numbers.astype(np.int64)), *((3, says + 1) for says in overlaid.values())],
+        len(numbers),
+    )
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return inverse, [
         (int(numbers[position]), _known(overlaid, position)) for position in first.tolist()

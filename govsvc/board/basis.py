@@ -5,8 +5,9 @@ which rules, from which files.
 from datetime import date
 
 from govsvc.board.board import Board
+from govsvc.board.standing import value_text
 from govsvc.domain import indicators
-from govsvc.domain.indicators import EXEMPT_AS, KINDS, Indicator
+from govsvc.domain.indicators import EXEMPT_AS, KINDS, Indicator, Quantity
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text
 
@@ -18,6 +19,7 @@ def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, st
         ("本县测算", _own(board, indicator, month)),
         ("计为达到", _met(board, indicator, month)),
         ("统计范围", _scope(board, indicator, month)),
+        ("时限", _limits(board, indicator, month)),
         ("豁免", _exempt(board, indicator, month)),
         ("未填", _unknown(board, indicator, month)),
         ("来源", _files(board, indicator, month)),
@@ -44,15 +46,20 @@ def _own(board: Board, indicator: Indicator, month: date) -> str:
         return f"{month_text(month)}没有{KINDS[indicator.kind]}数据"
     return (
         f"{count_text(value.numerator)} ÷ {count_text(value.denominator)} = "
-        f"{percent_text(value.published)}"
+        f"{value_text(indicator, value.published)}"
     )
 
 
 def _met(board: Board, indicator: Indicator, month: date) -> str:
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
+    rules, _ = board.rules.in_force(month)
+    at_most = indicator.instead if rules.decides_instead(indicator) else indicator.at_most
+    if at_most:
+        return f"“{_quantity(at_most.quantity).header}”不超过{at_most.most}"
+    if indicator.sums:
+        return ""
     text = "、".join(f"“{headers[key]}”" for key in indicator.met) + "为是"
     if indicator.also_met:
-        rules, _ = board.rules.in_force(month)
         also = "也计" if rules.counts_also(indicator) else "不计"
         text += f"（{indicator.also_met_word}{also}）"
     return text + (
@@ -60,6 +67,21 @@ def _met(board: Board, indicator: Indicator, month: date) -> str:
         if indicator.unless
         else ""
     )
+
+
+def _quantity(key: str) -> Quantity:
+    return next(one for one in indicators.QUANTITIES if one.key == key)
+
+
+def _limits(board: Board, indicator: Indicator, month: date) -> str:
+    """How time limits are read, of an indicator that adds them up."""
+    sums = indicator.sums
+    if not sums or not _quantity(sums.plus).is_limit:
+        return ""
+    rules, _ = board.rules.in_force(month)
+    in_month, in_year, in_week = rules.workdays_of
+    natural = "按天数计" if in_week == 7 else f"7个按{in_week}个工作日"
+    return f"1个月按{in_month}个工作日，1年按{in_year}个工作日，自然日{natural}"
 
 
 def _scope(board: Board, indicator: Indicator, month: date) -> str:

@@ -5,15 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.domain import rates
-from govsvc.domain.indicators import SOURCES, Indicator
+from govsvc.domain.indicators import INDICATORS, PERCENT, SOURCES, Indicator
 from govsvc.domain.rates import Rank
 from govsvc.domain.rows import Target
 from govsvc.store import Snapshot
 
+#: keys of the indicators whose value is a mean
+_MEANS = frozenset(one.key for one in INDICATORS if one.measure != PERCENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one source. `published`: percent at two decimals."""
+    """One value of one source. `published`: percent, or mean, at two decimals."""
 
     source: str
     month: date
@@ -49,7 +52,11 @@ def value_of(snapshot: Snapshot | None, rank: Rank | None = None) -> Value | Non
     """The value of a stored snapshot; None where there is none or it says nothing."""
     if snapshot is None:
         return None
-    published = rates.published_of(snapshot.numerator, snapshot.denominator, snapshot.printed)
+    published = (
+        rates.mean(snapshot.numerator, snapshot.denominator)
+        if snapshot.indicator in _MEANS
+        else rates.published_of(snapshot.numerator, snapshot.denominator, snapshot.printed)
+    )
     if published is None:
         return None
     return Value(
@@ -159,3 +166,10 @@ def target_in_force(targets: list[Target], indicator: str, month: date) -> Targe
     if nodes:
         return own[min(nodes)[1]]
     return next((t for t in own if t.until is None), None)
+
+
+def value_text(indicator: Indicator, published: Decimal | None) -> str:
+    """The value as it is shown: 94.06%, 0.80次."""
+    if indicator.measure == PERCENT or published is None:
+        return rates.percent_text(published)
+    return f"{published}{indicator.measure}"

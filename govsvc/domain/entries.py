@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govsvc.domain.indicators import QUANTITIES
+
 COUNTED, OUT_OF_SCOPE, LEFT_OUT = "counted", "out_of_scope", "left_out"
 
 
@@ -47,7 +49,7 @@ class Entry:
 
 
 #: attributes that thousands of rows have in common
-COMMON = ("item_type", "level")
+COMMON = ("item_type", "level", *(one.key for one in QUANTITIES))
 
 
 class Shared(NamedTuple):
@@ -316,6 +318,23 @@ def map_column(columns: Mapping[str, Column], rows: int) -> "pa.MapArray[Any, An
 
 def _map_array(offsets: np.ndarray, keys: Column, values: Column) -> "pa.MapArray[Any, Any]":
     return pa.MapArray.from_arrays(pa.array(offsets), keys, values)
+
+
+#: above it numbers are given anew, so that a product of many columns stays whole
+_MOST_CODES = 2**40
+
+
+def grouped(parts: Iterable[tuple[int, np.ndarray]], rows: int) -> np.ndarray:
+    """Per row a number that two rows share where they share all parts: (how many values a part has,
+    per row which of them).
+    """
+    code, size = np.zeros(rows, np.int64), 1
+    for values, part in parts:
+        if size * max(values, 1) > _MOST_CODES:
+            distinct, code = np.unique(code, return_inverse=True)
+            size = len(distinct)
+        code, size = code * values + part, size * max(values, 1)
+    return code
 
 
 def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]]:

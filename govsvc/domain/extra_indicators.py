@@ -14,9 +14,16 @@ SETTING_NAME = "另外显示的指标"
 def chosen_extras(settings: Mapping[str, str]) -> tuple[Indicator, ...]:
     """The chosen ones, in order; of settings that do not say so the usual ones."""
     if SETTING not in settings:
-        return tuple(one for one in extra_indicators() if one.is_usual)
+        return tuple(one for one in choices() if one.is_usual)
     keys = settings[SETTING].split()
-    return tuple(one for one in extra_indicators() if one.key in keys)
+    return tuple(one for one in choices() if one.key in keys)
+
+
+def choices() -> tuple[Indicator, ...]:
+    """Those that can stand beside the province's: shares of rows. Ratios of sums have no rows that
+    are met, and are on their own page.
+    """
+    return tuple(one for one in extra_indicators() if not one.sums)
 
 
 def names_of(chosen: Iterable[Indicator]) -> str:
@@ -26,7 +33,7 @@ def names_of(chosen: Iterable[Indicator]) -> str:
 
 def checked(keys: Iterable[str]) -> tuple[Indicator, ...]:
     """The extra indicators of these keys, in order. Raises GovsvcError where one is none."""
-    wanted, known = set(keys), {one.key for one in extra_indicators()}
+    wanted, known = set(keys), {one.key for one in choices()}
     for key in sorted(wanted - known):
         raise GovsvcError.of("not_a_choice", name=f"{SETTING_NAME}“{key}”")
-    return tuple(one for one in extra_indicators() if one.key in wanted)
+    return tuple(one for one in choices() if one.key in wanted)

@@ -49,6 +49,13 @@ def published(numerator: int | None, denominator: int | None, decimals: int = 2)
     return Decimal(shown).scaleb(-decimals)
 
 
+def mean(total: int | None, rows: int | None) -> Decimal | None:
+    """Σ/n at two decimals, half up (平均跑动0.80次); None where one is unknown or n is 0."""
+    if total is None or not rows:
+        return None
+    return Decimal((200 * total + rows) // (2 * rows)).scaleb(-2)
+
+
 def published_of(
     numerator: int | None, denominator: int | None, printed: Decimal | None
 ) -> Decimal | None:
@@ -252,6 +259,16 @@ def items_to_target(
     if numerator is None or not denominator or target is None:
         return None
     return max(0, ceil(Fraction(target) * denominator / 100) - numerator)
+
+
+def amount_to_target(total: int | None, rows: int | None, target: Decimal | None) -> int | None:
+    """By how much a sum has to fall so that its mean is no more than the target:
+    max(0, Σ − floor(t·n)). None where one is unknown, or n is 0. Source: the evaluation's rules
+    (of visits fewer are better).
+    """
+    if total is None or not rows or target is None:
+        return None
+    return max(0, total - floor(Fraction(target) * rows))
 
 
 def items_to_overtake(

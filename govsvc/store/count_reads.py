@@ -43,6 +43,18 @@ class CountReads:
             counts=2,
         )
 
+    def unit_combinations(
+        self, kind: str, month: date
+    ) -> list[tuple[str, dict[str, str], dict[str, bool], int]]:
+        """(unit, shared attributes, indicators met, rows) of one kind and month, under the names
+        that units have now.
+        """
+        names = self._session.present_names()
+        return [
+            (names.get(unit, unit), *rest)
+            for unit, *rest in self._session.rows("unit_combinations", kind=kind, month=month)
+        ]
+
     def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
         """(kind, month, status, rows) of all stored rows, or of those of one month."""
         return self._session.rows("status_counts", since=month or date.min, until=month or date.max)

@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from govsvc.assessment import counting
+from govsvc.domain.indicators import Rules
 from govsvc.domain.rectification import standing
 from govsvc.store import meeting_rows, rectification_rows
 from govsvc.store.queries import Query
+from govsvc.store.rules import rules_of
 
 #: faults of a file, which is not what was written into it
 _DAMAGE = {"not_readable", "unlike", "manifest_damaged"}
@@ -88,12 +90,13 @@ def _counts(query: Query) -> Iterator[Fault]:
     months = {month for _, month in query("fact_months")} | {
         row[0] for row in query("read_snapshots")
     }
+    rules = rules_of(query)
     for month in sorted(months):
         stored = {
             key: (numerator, denominator)
             for key, numerator, denominator in query("own_counts", month=month)
         }
-        counted = _counted(query, month)
+        counted = _counted(query, month, rules(month))
         for key in sorted(stored.keys() | counted.keys()):
             if stored.get(key) != counted.get(key):
                 yield Fault(
@@ -107,12 +110,12 @@ def _counts(query: Query) -> Iterator[Fault]:
                 )
 
 
-def _counted(query: Query, month: date) -> dict[str, tuple[int, int]]:
+def _counted(query: Query, month: date, rules: Rules) -> dict[str, tuple[int, int]]:
     """Indicator key → (numerator, denominator) of a month, counted row by row."""
     counted: dict[str, tuple[int, int]] = {}
     for kind in counting.COUNTED_KINDS:
         rows = query("combination_counts", kind=kind, month=month)
-        values = counting.tally((row[5], row[8]) for row in rows)
+        values = counting.tally((counting.amounts(row[2], row[5], rules), row[8]) for row in rows)
         counted |= {key: value for key, value in values.items() if value[1]}
     return counted
 

@@ -100,15 +100,15 @@ def recount(
 
 def _judged(
     kind: str, month: date, rows: Iterable[Row], rules: RulesOf
-) -> tuple[list[tuple[dict[str, bool], int]], list[Row]]:
-    """Judges each combination: ([(indicator key → whether met, number of rows) of each
+) -> tuple[list[tuple[dict[str, tuple[int, int]], int]], list[Row]]:
+    """Judges each combination: ([(indicator key → what a row adds, number of rows) of each
     combination], the combinations whose stored judgement is another).
     """
-    judged: list[tuple[dict[str, bool], int]] = []
+    judged: list[tuple[dict[str, tuple[int, int]], int]] = []
     changed: list[Row] = []
     for number, status, attributes, key_field, flags, was_met, were_on, overlaid, count in rows:
         met, lists = counting.judge(kind, status, attributes, flags, rules(month), overlaid)
-        judged.append((met, count))
+        judged.append((counting.amounts(attributes, met, rules(month)), count))
         if (met, lists) != (was_met, were_on):
             changed.append(
                 (number, kind, month, status, attributes, key_field, flags, met, lists, overlaid)

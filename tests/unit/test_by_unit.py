@@ -210,7 +210,7 @@ def test_townships_without_rows_are_there_and_not_ranked(board):
 
 
 def test_what_is_missing_is_what_is_on_the_lists(board):
-    for indicator in by_unit.comparable():
+    for indicator in by_unit.comparable(board, OCTOBER):
         assert sum(row.missing for row in table(board, indicator=indicator).values()) == len(
             problems(board, indicator)
         )

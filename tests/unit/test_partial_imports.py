@@ -241,7 +241,7 @@ def test_an_export_without_departments_is_matched_by_code(october_store, items):
 
 
 def test_all_four_in_one_workbook(october_store, items):
-    from govsvc.domain.indicators import CASES, PARTIAL_KINDS
+    from govsvc.domain.indicators import AUTHORISATIONS, CASES, PARTIAL_KINDS
 
     inside = [item for item in items if item["是否进驻大厅"] == "是"]
     book = Workbook()
@@ -266,7 +266,7 @@ def test_all_four_in_one_workbook(october_store, items):
     out = io.BytesIO()
     book.save(out)
     plan = commit(october_store, ("2026年10月.xlsx", out.getvalue()))
-    assert {batch.kind for batch in plan.batches} == set(PARTIAL_KINDS) - {CASES}
+    assert {batch.kind for batch in plan.batches} == set(PARTIAL_KINDS) - {CASES, AUTHORISATIONS}
     assert (
         own(october_store, "provincial_publish_rate") == (3150, 3150)
         and own(october_store, "online_rate")[1] == 3149

@@ -1,5 +1,6 @@
-"""A sixth indicator on a new yes/no column touches the file of definitions alone: import, rates,
-lists, template and pages follow, and the tests stay green.
+"""A sixth indicator on a new yes/no column, and a further ratio of sums on new quantities, touch
+the file of definitions alone: import, rates, lists, template and pages follow, and the tests stay
+green.
 """
 
 import json
@@ -14,23 +15,41 @@ from openpyxl import Workbook
 
 ROOT = Path(__file__).parents[2]
 ADDED = """
-FLAGS += (Flag("is_instant", ITEMS, "是否即办", ("即办件",)),)
+FLAGS += (Flag("is_by_pledge", ITEMS, "是否告知承诺", ("告知承诺",)),)
 INDICATORS += (
     Indicator(
-        "instant_rate",
-        "即办件占比",
-        "即办率",
+        "pledge_rate",
+        "告知承诺占比",
+        "告知承诺率",
         ITEMS,
-        "即办的事项",
+        "告知承诺的事项",
         "范围内事项",
-        ("is_instant",),
-        headers=("即办件占比",),
-        numerator_headers=("即办事项数",),
+        ("is_by_pledge",),
+        headers=("告知承诺占比",),
+        numerator_headers=("告知承诺事项数",),
         denominator_headers=("事项总数",),
-        missing_word="未即办",
+        missing_word="未告知承诺",
     ),
 )
-LISTS += (ProblemList("not_instant", "未即办", "instant_rate", "范围内、不能即办的事项"),)
+QUANTITIES += (
+    Quantity("steps_before", ITEMS, "改革前环节数", unit="个"),
+    Quantity("steps", ITEMS, "现办理环节数", unit="个"),
+)
+INDICATORS += (
+    Indicator(
+        "step_reduction",
+        "办理环节压缩比",
+        "环节压缩比",
+        ITEMS,
+        "改革前环节数减去现环节数，各事项之和",
+        "改革前环节数，各事项之和",
+        (),
+        unit="个环节",
+        is_extra=True,
+        sums=Sums("steps_before", minus="steps", over="steps_before"),
+    ),
+)
+LISTS += (ProblemList("not_by_pledge", "未告知承诺", "pledge_rate", "范围内、不能告知承诺的事项"),)
 """
 #: in one process: starting one for each command takes longer than what they do
 PROGRAM = """
@@ -45,7 +64,7 @@ october = (*database, "--month", "2026-10", "--json")
 told = {
     "import": run("import", "month.xlsx", *database, "--home", "云溪县", "--json").stdout,
     "rates": run("rates", *october).stdout,
-    "problems": run("problems", "not_instant", *october).stdout,
+    "problems": run("problems", "not_by_pledge", *october).stdout,
 }
 print(json.dumps({name: json.loads(text) for name, text in told.items()} | {
     "headers": [*headers("items"), *headers("bulletin")]
@@ -53,11 +72,11 @@ print(json.dumps({name: json.loads(text) for name, text in told.items()} | {
 data.actor = lambda: VISITOR
 app = AppTest.from_file("pages/_shell.py", default_timeout=60).run()
 assert not app.exception, app.exception
-assert ("即办率", "66.67%") in [(m.label, m.value) for m in app.metric]
+assert ("告知承诺率", "66.67%") in [(m.label, m.value) for m in app.metric]
 for page in ("trends.py", "gaps.py", "ranking.py", "problems.py", "definitions.py"):
     app.switch_page(page).run()
     assert not app.exception, (page, app.exception)
-assert "即办率" in "".join(m.value for m in app.markdown)
+assert "告知承诺率" in "".join(m.value for m in app.markdown)
 """
 #: tests that iterate or count the definitions, a second or two each
 QUICK = (
@@ -94,7 +113,9 @@ HEADERS = (
     "是否全程网办",
     "是否在省平台发布",
     "是否进驻大厅",
-    "是否即办",
+    "是否告知承诺",
+    "改革前环节数",
+    "现办理环节数",
 )
 
 
@@ -139,19 +160,21 @@ def run(tree: Path, *arguments: str) -> str:
     return result.stdout
 
 
-def month_with_instant(path: Path) -> None:
-    """Three items, two of them instant, and a bulletin that says the same."""
+def month_with_pledges(path: Path) -> None:
+    """Three items, two of them by pledge, and a bulletin that says the same."""
     book = Workbook()
     page = book.active
     page.title = "政务服务事项"
     page.append(HEADERS)
-    for number, instant in enumerate("是否是"):
+    for number, by_pledge in enumerate("是否是"):
         code = f"11999923MB0000100Y470010000000{number}"
         yes = ["是"] * 4
-        page.append(["2026年10月", code, f"事项{number}", "行政许可", "公安局", *yes, instant])
+        page.append(
+            ["2026年10月", code, f"事项{number}", "行政许可", "公安局", *yes, by_pledge, 7, 2]
+        )
     bulletin = book.create_sheet("全市指标")
     for row in (
-        ["统计月份", "县（市、区）", "即办事项数", "事项总数"],
+        ["统计月份", "县（市、区）", "告知承诺事项数", "事项总数"],
         ["2026年10月", "云溪县", 2, 3],
         ["2026年10月", "东屏县", 3, 3],
     ):
@@ -160,14 +183,20 @@ def month_with_instant(path: Path) -> None:
 
 
 def test_it_touches_one_file(tree):
-    month_with_instant(tree / "month.xlsx")
+    month_with_pledges(tree / "month.xlsx")
     told = json.loads(run(tree, "-c", PROGRAM))
     assert told["import"]["committed"] and told["import"]["files"][0]["issues"] == []
     rates = told["rates"]
-    assert rates["own"]["instant_rate"] == {"numerator": 2, "denominator": 3, "published": "66.67"}
-    assert rates["counties"]["云溪县"]["instant_rate"]["rank"] == 2
+    assert rates["own"]["pledge_rate"] == {"numerator": 2, "denominator": 3, "published": "66.67"}
+    assert rates["counties"]["云溪县"]["pledge_rate"]["rank"] == 2
     assert [row["code"] for row in told["problems"]["rows"]] == ["11999923MB0000100Y4700100000001"]
-    assert {"是否即办", "即办事项数"} <= set(told["headers"])
+    # a ratio of sums: (3·7 − 3·2) ÷ 3·7
+    assert rates["own"]["step_reduction"] == {
+        "numerator": 15,
+        "denominator": 21,
+        "published": "71.43",
+    }
+    assert {"是否告知承诺", "现办理环节数", "告知承诺事项数"} <= set(told["headers"])
 
 
 @pytest.mark.parametrize(

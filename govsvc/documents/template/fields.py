@@ -27,10 +27,27 @@ from govsvc.sheets.cells import vocabulary
 
 YES, NO = "是", "否"
 #: fields that stand behind the yes/no columns
-_BEHIND_FLAGS = ("online_depth", "visits", "status", "renamed_on", "signboard", "note")
+_BEHIND_FLAGS = (
+    "online_depth",
+    *(one.key for one in indicators.QUANTITIES),
+    "status",
+    "renamed_on",
+    "signboard",
+    "note",
+)
 #: fields of the empty template beside the flags; a prefilled one has those of its rows, too
 _PLAIN = {
-    ITEMS: ("month", "implementation_code", "name", "item_type", "unit", "level", "status", "note"),
+    ITEMS: (
+        "month",
+        "implementation_code",
+        "name",
+        "item_type",
+        "unit",
+        "level",
+        *(one.key for one in indicators.quantities_of(ITEMS)),
+        "status",
+        "note",
+    ),
     STATIONS: ("month", "unit", "name", "station_name", "note"),
     VILLAGES: ("month", "area_code", "unit", "name"),
     TARGETS: ("indicator", "year", "value", "lead_unit"),
@@ -131,6 +148,10 @@ _MEANINGS: dict[str | tuple[str, str], str] = {
     "level": "{levels}。留空的按全部层级计。",
     "online_depth": "Ⅰ级到Ⅳ级，或 全程网办、在线办理、信息发布；不要只写数字。",
     "visits": "整数。全程网办的事项为0次。",
+    "statutory_limit": (
+        "工作日数，如 20、20个工作日；也可写 1个月、30自然日。法律法规没有规定的填 无，不计入。"
+    ),
+    "promised_limit": "工作日数，如 5；当场办结的写 即办。不能比法定办结时限长。",
     "status": "在用的计入；{not_in_use}的保留但不计入。留空的按在用。",
     "note": "需要说明的写在这里，不影响统计。不要写姓名和电话。",
     "station_name": "规范名称为“村（社区）名＋便民服务站”，如 东关村便民服务站。没有站点的留空。",

@@ -249,8 +249,9 @@ def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
         column.field
         for column in columns_of(kind)
         if not (column.flag and is_of_extras(column.flag))
-    } - deducting_flags()
-    return columns_of(kind, frozenset(plain_fields(kind) | always | present))
+    } - {*deducting_flags(), *(one.key for one in indicators.QUANTITIES)}
+    of_quantities = {one.key for one in indicators.quantities_of(kind)} - present
+    return columns_of(kind, frozenset(plain_fields(kind) - of_quantities | always | present))
 
 
 def rows(

@@ -2,9 +2,16 @@
 
 from functools import lru_cache
 
-from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS
+from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS, QUANTITIES
 from govsvc.domain.indicators.kinds import FEEDBACK_KINDS, ITEMS
-from govsvc.domain.indicators.model import Flag, Indicator, PartialSheet, ProblemList
+from govsvc.domain.indicators.model import (
+    PERCENT,
+    Flag,
+    Indicator,
+    PartialSheet,
+    ProblemList,
+    Quantity,
+)
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
 
@@ -32,6 +39,11 @@ def extra_indicators() -> tuple[Indicator, ...]:
 def named_indicators() -> tuple[Indicator, ...]:
     """All that a bulletin, a target or a rule may name: those that are not another's twin."""
     return (*headline_indicators(), *extra_indicators())
+
+
+def printed_indicators() -> tuple[Indicator, ...]:
+    """Those of them whose value is a percent: what a bulletin prints, and a target names."""
+    return tuple(one for one in named_indicators() if one.measure == PERCENT)
 
 
 def is_extra(item: Indicator | ProblemList) -> bool:
@@ -146,6 +158,11 @@ def told_by(partial: PartialSheet) -> tuple[Flag, ...]:
     say as well.
     """
     return tuple(f for f in FLAGS if f.key in partial.owns or f.of_column in partial.owns)
+
+
+def quantities_of(kind: str) -> tuple[Quantity, ...]:
+    """The quantities of rows of `kind`, in template order."""
+    return tuple(one for one in QUANTITIES if one.kind == kind)
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+#: what the value of an indicator is given in, unless it is a mean
+PERCENT = "%"
 #: what makes a header a question
 _ASKING = re.compile("^(?:是否|有无|能否|可否)?(?:已)?")
 
@@ -114,6 +116,53 @@ def unread(flag: str) -> str:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A whole number of a row of `kind`: workdays, visits.
+
+    `header`, `headers`, `heading`: as of a `Flag`. `unit` is its measure word. `unit_headers`: of
+    a column beside it that says the unit. `most`: the key of the quantity that it may not exceed.
+    `is_limit`: a time limit, as text with its unit (20工作日, 1个月); `is_promise`: one that 即办
+    makes 0, whereas of another 即办 says nothing.
+    """
+
+    key: str
+    kind: str
+    header: str
+    headers: tuple[str, ...] = ()
+    unit: str = ""
+    heading: str = ""
+    unit_headers: tuple[str, ...] = ()
+    most: str = ""
+    is_limit: bool = False
+    is_promise: bool = False
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a ratio of sums adds up over the rows that it counts: Σ(`plus` − `minus`) ÷ Σ`over`.
+
+    All are keys of quantities. Without `over` the rows are counted. A row counts where all of them
+    are known, `over` is above 0 and `minus` is no more than `plus`.
+    """
+
+    plus: str
+    minus: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """A row is met where its quantity is no more than `most`.
+
+    `is_unknown_no`: a row whose quantity is unknown is not met; else it is not counted.
+    """
+
+    quantity: str
+    most: int = 0
+    is_unknown_no: bool = False
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A rate: rows met / rows counted.
 
@@ -128,6 +177,10 @@ class Indicator:
     indicators, and is shown where a setting says so (`is_usual`: until one says otherwise).
     `concept`: its name without 率 as a bulletin may print it, `numerator_concept`,
     `denominator_concept`: headers of its counts; regular expressions.
+
+    `sums`: it is a ratio of sums of quantities, and no row is met or not; `measure` is what its
+    value is given in: %, or a measure word. `at_most`: what decides by a quantity whether a row is
+    met; `instead`: what decides where the rules say so of it (in words `instead_word`).
     """
 
     key: str
@@ -155,6 +208,11 @@ class Indicator:
     is_usual: bool = False
     also_met: tuple[str, ...] = ()
     also_met_word: str = ""
+    sums: Sums | None = None
+    at_most: AtMost | None = None
+    instead: AtMost | None = None
+    instead_word: str = ""
+    measure: str = PERCENT
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ class Rules:
     `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key,
     what an exempt row is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`:
     per indicator key, overrides `Indicator.levels`. `observation_months`: the month and those
-    before it over which cases are added up.
+    before it over which cases are added up. `also_met`: keys of the indicators whose
+    `Indicator.also_met` counts as met, too (部分授权). `instead`: keys of those that
+    `Indicator.instead` decides. `workdays_of`: workdays of a 月, a 年, and of 7 自然日, which are 7
+    where a time limit in natural days is taken as it is printed.
     """
 
     types_in_scope: tuple[str, ...] = (
@@ -33,23 +36,38 @@ class Rules:
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     observation_months: int = 3
     also_met: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    workdays_of: tuple[int, int, int] = (22, 250, 7)
 
     def of_indicator(
         self, indicator: Indicator
-    ) -> tuple[tuple[str, ...], str, tuple[str, ...], bool]:
-        """(item types, treatment of exempt rows, levels, whether what is partly met counts): all
-        that the rules say of one indicator.
+    ) -> tuple[tuple[str, ...], str, tuple[str, ...], bool, bool, tuple[int, ...]]:
+        """(item types, treatment of exempt rows, levels, whether what is partly met counts, whether
+        another quantity decides, workdays of 月, 年 and 7 自然日): all that the rules say of one
+        indicator.
 
         Equal where two rules count it alike.
         """
         types = self.types_in_scope if indicator.kind == ITEMS else ()
         treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
         levels = self.levels.get(indicator.key, indicator.levels)
-        return tuple(sorted(types)), treatment, levels, self.counts_also(indicator)
+        reads_limits = bool(indicator.sums or indicator.at_most or indicator.instead)
+        return (
+            tuple(sorted(types)),
+            treatment,
+            levels,
+            self.counts_also(indicator),
+            self.decides_instead(indicator),
+            self.workdays_of if reads_limits else (),
+        )
 
     def counts_also(self, indicator: Indicator) -> bool:
         """Whether what is partly met counts as met; a twin follows its nominal indicator."""
         return bool(indicator.also_met) and (indicator.nominal or indicator.key) in self.also_met
+
+    def decides_instead(self, indicator: Indicator) -> bool:
+        """Whether `Indicator.instead` decides what is met."""
+        return indicator.instead is not None and indicator.key in self.instead
 
     def text(self) -> str:
         """The rules as JSON."""
@@ -65,4 +83,6 @@ class Rules:
             {key: tuple(levels) for key, levels in values["levels"].items()},
             values.get("observation_months", cls.observation_months),
             tuple(values.get("also_met", cls.also_met)),
+            tuple(values.get("instead", cls.instead)),
+            tuple(values.get("workdays_of", cls.workdays_of)),
         )

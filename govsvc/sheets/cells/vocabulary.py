@@ -120,14 +120,12 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "level": ("行使层级", "实施层级", "层级", "事项层级"),
         "online_depth": ("网上办理深度", "网办深度", "办理深度", "互联网办理深度", "网上办事深度"),
-        "visits": (
-            "到办事现场次数",
-            "到现场次数",
-            "跑动次数",
-            "办事者到办事地点最少次数",
-            "到办事地点最少次数",
-            "到现场办理次数",
-        ),
+        **{one.key: (one.header, *one.headers) for one in indicators.quantities_of(ITEMS)},
+        **{
+            f"{one.key}_unit": one.unit_headers
+            for one in indicators.quantities_of(ITEMS)
+            if one.unit_headers
+        },
         "status": ("事项状态", "状态", "使用状态", "在用状态"),
         "note": ("备注",),
     },
@@ -380,7 +378,7 @@ PLACING = ("month", *CODES, "name", "unit", "item_type", "level", "status")
 REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施主体"}
 #: text fields that go into an entry's attributes as they are
 KEPT = {
-    ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
+    ITEMS: ("level", "responsible", "online_depth", "status", "note"),
     STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"),
     VILLAGES: ("area_code", "merged_into"),
 } | {

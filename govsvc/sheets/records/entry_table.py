@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from govsvc.domain.entries import COMMON, SCHEMA, Entries, Shared, map_column
+from govsvc.domain.entries import COMMON, SCHEMA, Entries, Shared, grouped, map_column
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -88,13 +88,10 @@ def _own(attributes: Attributes, key_fields: Column[str]) -> dict[str, pa.Array]
 
 def _shared(attributes: Attributes, key_fields: Column[str], flags: Flags) -> pa.DictionaryArray:
     """What each row has in common with others, as `Shared.text`."""
-    code = np.zeros(len(key_fields), np.int64)
     columns: list[Column[str | None] | Column[str]] = [*attributes.values(), key_fields]
-    for column in columns:
-        words, groups = column.groups()
-        code = code * len(words) + groups
-    for answers in flags.values():
-        code = code * 3 + answers + 1
+    parts = [(len(words), groups) for words, groups in (one.groups() for one in columns)]
+    parts += [(3, answers + 1) for answers in flags.values()]
+    code = grouped(parts, len(key_fields))
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     texts = [
         Shared(

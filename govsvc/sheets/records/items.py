@@ -6,7 +6,7 @@ import numpy as np
 
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
-from govsvc.domain.indicators import ITEMS, Flag, Rules
+from govsvc.domain.indicators import ITEMS, Flag, Indicator, Rules
 from govsvc.sheets.cells import addresses, cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells import answers as grammar
 from govsvc.sheets.cells.cell_text import CellValue
@@ -16,6 +16,7 @@ from govsvc.sheets.records import (
     flags,
     item_identity,
     online_depth,
+    quantities,
     repeated_items,
     whole_sheet,
 )
@@ -60,7 +61,8 @@ def read_items(reader: SheetReader, context: SheetContext) -> Entries:
         identity.keys,
         names,
         status,
-        _attributes(reader, identity, types, context.homes),
+        _attributes(reader, identity, types, context.homes)
+        | quantities.read(reader, inside, context.rules),
         answers,
         Column.of(key_fields.tolist()),
     )
@@ -221,7 +223,7 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
     counted = {
         indicator.short: rules.levels.get(indicator.key, indicator.levels)
         for indicator in indicators.INDICATORS
-        if indicator.kind == ITEMS
+        if indicator.kind == ITEMS and _is_answered(reader, indicator)
     }
     counted = {short: of_indicator for short, of_indicator in counted.items() if of_indicator}
     is_lost = levels.mask(
@@ -241,6 +243,11 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
             if any(level not in of_indicator for level in lost)
         ]
         _warn_of_levels(reader, lost, shorts)
+
+
+def _is_answered(reader: SheetReader, indicator: Indicator) -> bool:
+    """Whether the sheet says what the indicator asks; the province's are always asked for."""
+    return not indicator.is_extra or all(key in reader.table.columns for key in indicator.met)
 
 
 def _warn_of_levels(reader: SheetReader, lost: dict[str, list[int]], shorts: list[str]) -> None:

@@ -62,7 +62,7 @@ def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
             reader.table.columns["indicator"],
             "indicator_unknown",
             "不是已知的指标",
-            "、".join(indicator.short for indicator in indicators.named_indicators()),
+            "、".join(indicator.short for indicator in indicators.printed_indicators()),
         )
     return key
 

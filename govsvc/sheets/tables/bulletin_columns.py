@@ -73,6 +73,8 @@ def _names() -> dict[str, str]:
     """Squeezed header → indicator key, for the names that mean the rate itself."""
     keys: dict[str, str] = {}
     for indicator in indicators.INDICATORS:
+        if indicator.measure != indicators.PERCENT:
+            continue
         for header in (indicator.name, indicator.short, *indicator.headers):
             keys.setdefault(_squeezed(header), indicator.key)
     return keys

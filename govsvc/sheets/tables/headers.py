@@ -179,7 +179,7 @@ def fields_of(kind: str) -> dict[str, str]:
         words = {measure: headers[0] for measure, headers in vocabulary.MEASURES.items()}
         names |= {
             f"{indicator.key}.{measure}": indicator.short + (word if measure != "rate" else "")
-            for indicator in indicators.named_indicators()
+            for indicator in indicators.printed_indicators()
             for measure, word in words.items()
         }
         names |= {

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from govsvc.domain import indicators
-from govsvc.domain.extra_indicators import chosen_extras
+from govsvc.domain.extra_indicators import choices, chosen_extras
 from govsvc.store import Act, Store
 from pages._ui import outcome, ui
 
@@ -11,7 +10,7 @@ from pages._ui import outcome, ui
 def show(store: Store, act: Act) -> None:
     """The choice as it is, and the form that changes it."""
     ui.section("另外显示的指标", "选中并且有数据的，出现在单项指标、指标趋势、目标差距和单位晾晒里")
-    known = {one.short: one for one in indicators.extra_indicators()}
+    known = {one.short: one for one in choices()}
     stored = [one.short for one in chosen_extras(store.settings.all())]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         picked = st.multiselect(

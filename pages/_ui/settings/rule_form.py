@@ -60,6 +60,14 @@ def _content(rules: Rules) -> str:
         for indicator in indicators.named_indicators()
         if rules.counts_also(indicator)
     ]
+    words += [
+        f"{indicator.short}：{indicator.instead_word}"
+        for indicator in indicators.named_indicators()
+        if rules.decides_instead(indicator)
+    ]
+    if rules.workdays_of != Rules.workdays_of:
+        month, year, week = rules.workdays_of
+        words.append(f"1个月按{month}、1年按{year}、7个自然日按{week}个工作日")
     words.append(f"观察期{rules.observation_months}个月")
     return "；".join(words)
 
@@ -122,8 +130,39 @@ def _rules(latest: Rules) -> Rules:
         width=240,
     )
     return Rules(
-        tuple(types_in_scope), exempt_as, levels, int(observation_months), _also_met(latest)
+        tuple(types_in_scope),
+        exempt_as,
+        levels,
+        int(observation_months),
+        _also_met(latest),
+        _instead(latest),
+        _workdays_of(latest),
     )
+
+
+def _instead(latest: Rules) -> tuple[str, ...]:
+    """The indicators that another column decides (即办件占比 by the promised limit)."""
+    return tuple(
+        indicator.key
+        for indicator in indicators.named_indicators()
+        if indicator.instead
+        and st.checkbox(
+            f"{indicator.short}：{indicator.instead_word}",
+            latest.decides_instead(indicator),
+            key=f"instead_{indicator.key}",
+        )
+    )
+
+
+def _workdays_of(latest: Rules) -> tuple[int, int, int]:
+    """How many workdays a 月, a 年 and 7 自然日 are."""
+    labels = "办结时限：1个月按几个工作日", "1年按几个工作日", "7个自然日按几个工作日"
+    with st.container(horizontal=True, gap="small"):
+        month, year, week = (
+            int(st.number_input(label, 1, most, days, key=f"workdays_{most}", width=200))
+            for label, most, days in zip(labels, (31, 366, 7), latest.workdays_of)
+        )
+    return month, year, week
 
 
 def _also_met(latest: Rules) -> tuple[str, ...]:

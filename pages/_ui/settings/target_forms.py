@@ -15,7 +15,7 @@ from pages._ui import outcome, ui
 def entry(store: Store, act: Act, known: Sequence[Target], this_year: int) -> None:
     """Sets the target of a year, node and indicator, or replaces it."""
     ui.section("填写或修改", "同一年度、节点、指标的目标将被替换")
-    keys = {indicator.short: indicator.key for indicator in indicators.named_indicators()}
+    keys = {indicator.short: indicator.key for indicator in indicators.printed_indicators()}
     with st.container(horizontal=True, gap="small"):
         year = st.selectbox(
             "年度",

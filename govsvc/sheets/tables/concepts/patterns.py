@@ -18,6 +18,7 @@ from govsvc.domain.indicators import (
     UNITS,
     VILLAGES,
     flags_of,
+    quantities_of,
 )
 from govsvc.sheets.tables.concepts.fragments import (
     MONTH,
@@ -268,7 +269,10 @@ def patterns() -> dict[str, Patterns]:
         kind: tuple((flag.key, flag.heading) for flag in flags_of(kind) if flag.heading)
         for kind in (ITEMS, STATIONS)
     }
-    own = flags[ITEMS]
+    own = (
+        *flags[ITEMS],
+        *((one.key, one.heading) for one in quantities_of(ITEMS) if one.heading),
+    )
     return {
         ITEMS: (*_MONTH, *own, *_OF_ITEMS, *_CASE_COUNTS, *_NAMING, *_UNIT, *_STATUS, *_NOTE),
         EXPORT: (
