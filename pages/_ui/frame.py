@@ -42,6 +42,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("trends.py", "指标趋势"),
         ("gaps.py", "目标差距"),
         ("authorisation.py", "授权与代表"),
+        ("pace.py", "时限与跑动"),
     ],
     "数据": [
         ("upload.py", "数据导入"),

@@ -100,6 +100,16 @@ class Rows:
             indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
         )
 
+    def amounts_by_unit(self, kind: str, month: date) -> dict[tuple[str, str], tuple[int, int]]:
+        """(indicator key, unit) → (numerator, denominator) of the month, of ratios of sums, too."""
+        rules = self._rules.of_month(month)
+        summed: dict[tuple[str, str], tuple[int, int]] = {}
+        for unit, attributes, met, rows in self._store.counts.unit_combinations(kind, month):
+            for key, (upper, lower) in counting.amounts(attributes, met, rules).items():
+                numerator, denominator = summed.get((key, unit), (0, 0))
+                summed[key, unit] = numerator + rows * upper, denominator + rows * lower
+        return summed
+
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """The rows of the month's partial sheets that name no item, or several; each with why."""
         sheets = self._store.rows.partials(month)

@@ -74,16 +74,18 @@ def units(power: Power) -> None:
         [[ui.text(cell) for cell in row] for row in table.itertuples(index=False, name=None)],
         numbers=figures,
     )
+    *rows, total = table.values.tolist()
+    sheet = Sheet(
+        f"{frame.current().board.home_name()}{_TABLE}",
+        names,
+        rows,
+        frame.facts(),
+        total=total,
+        numbers=figures,
+    )
     downloads.table(
         _TABLE,
         lambda suffix: frame.file_name(_TABLE, suffix=suffix),
-        lambda: Sheet(
-            f"{frame.current().board.home_name()}{_TABLE}",
-            names,
-            table.values.tolist()[:-1],
-            frame.facts(),
-            total=table.values.tolist()[-1],
-            numbers=figures,
-        ),
+        lambda: sheet,
         key="authorisation",
     )

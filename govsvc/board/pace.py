@@ -1,0 +1,103 @@
+"""时限与跑动: how fast items are and how often one has to come, by the item list, and where they
+are taken in and handed out; of the county and of each department.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from govsvc.board.board import Board
+from govsvc.board.standing import Standing, value_text
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import AUTHORISATION, PERCENT, Indicator, ProblemList
+from govsvc.domain.months import month_text
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One of the indicators in a month: as it `text` says; `fraction` of what is added up;
+    `unknown`: items of which nothing is said or that contradict themselves; `listed`: its list with
+    the number of rows.
+    """
+
+    standing: Standing
+    text: str
+    fraction: str
+    change: str
+    unknown: int
+    listed: tuple[ProblemList, int] | None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.standing.indicator
+
+
+def shown() -> tuple[Indicator, ...]:
+    """The indicators of the page, in order."""
+    return tuple(one for one in indicators.extra_indicators() if one.key != AUTHORISATION)
+
+
+def paces(board: Board, month: date) -> list[Pace]:
+    """Those that the month has values of."""
+    return [
+        _pace(board, standing, month)
+        for standing in (board.cards.standing(one, month) for one in shown())
+        if standing.headline is not None
+    ]
+
+
+def _pace(board: Board, standing: Standing, month: date) -> Pace:
+    indicator, value = standing.indicator, standing.headline
+    assert value is not None
+    missing = indicators.missing_list_of(indicator)
+    count = board.lists.count(missing, month) if missing else None
+    return Pace(
+        standing,
+        value_text(indicator, value.published),
+        "" if value.counts is None else f"{value.counts[0]:,} ÷ {value.counts[1]:,}",
+        change_text(indicator, standing.change_pp),
+        board.rows.unknown_count(indicator, month),
+        (missing, count) if missing and count is not None else None,
+    )
+
+
+def change_text(indicator: Indicator, change: Decimal | None) -> str:
+    """+0.07个百分点, −0.10次; "" where it is not known."""
+    if change is None:
+        return ""
+    if indicator.measure == PERCENT:
+        return rates.points_text(change)
+    sign = rates.MINUS if change < 0 else "+" if change else ""
+    return f"{sign}{abs(change)}{indicator.measure}"
+
+
+def sentence(found: Sequence[Pace], month: date) -> str:
+    """时限与跑动：时限压缩比70.37%，平均跑动次数0.80次."""
+    if not found:
+        return f"时限与跑动：{month_text(month)}没有数据"
+    said = [one for one in found if one.indicator.sums] or found[:2]
+    return "时限与跑动：" + "，".join(f"{one.indicator.short}{one.text}" for one in said)
+
+
+def frame_of(board: Board, found: Sequence[Pace], month: date) -> pd.DataFrame:
+    """The departments as a table, for the page and the file: of each indicator its value."""
+    amounts = {
+        key: value
+        for kind in {one.indicator.kind for one in found}
+        for key, value in board.rows.amounts_by_unit(kind, month).items()
+    }
+    wanted = [one.indicator for one in found]
+    units = sorted({unit for key, unit in amounts if any(key == one.key for one in wanted)})
+    rows = [
+        [unit, *(_value_text(one, *amounts.get((one.key, unit), (0, 0))) for one in wanted)]
+        for unit in units
+    ]
+    return pd.DataFrame(rows, columns=["部门", *(one.short for one in wanted)])
+
+
+def _value_text(indicator: Indicator, numerator: int, denominator: int) -> str:
+    published = rates.published if indicator.measure == PERCENT else rates.mean
+    return value_text(indicator, published(numerator, denominator))

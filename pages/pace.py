@@ -1,0 +1,14 @@
+"""时限与跑动: how fast items are and how often one has to come, of the county and by department."""
+
+from govsvc.board import pace
+from pages._ui import frame
+from pages._ui.results import pace_sections
+
+board, month = frame.require_month()
+found = pace.paces(board, month)
+frame.title(pace.sentence(found, month))
+if found:
+    pace_sections.county(found)
+    pace_sections.units(board, found, month)
+else:
+    pace_sections.how_to_begin()

@@ -1,0 +1,123 @@
+"""授权与代表 and 时限与跑动: what they say of a month, by department, and what is set."""
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from support import WHEN, show, words
+from test_rectification_page import press, the_store
+
+from govsvc.board import authorisation, pace
+from govsvc.domain.mappings import Choices
+from govsvc.importing import pipeline
+from govsvc.security import VIEWER
+from pages._ui import data
+
+OCTOBER = date(2026, 10, 1)
+HEADER = (
+    "统计月份,实施编码,事项名称,事项类型,实施主体,行使层级,是否网上可办,是否全程网办,是否在省平台发布,"
+    "是否进驻大厅,授权情况,法定办结时限,承诺办结时限,办件类型,到办事现场次数,是否一窗受理,大厅受理件数,"
+    "部门受理件数,大厅外办结件数"
+)
+ROWS = (
+    "公安局,是,全权授权,20,5,承诺件,1,是,5,0,0",
+    "公安局,是,全权授权,10,即办,即办件,0,是,5,0,3",
+    "公安局,是,部分授权,无,3,承诺件,0,是,5,0,0",
+    "公安局,是,未授权,10,10,承诺件,2,否,5,0,0",
+    "民政局,是,未授权,1个月,12,承诺件,1,是,5,0,0",
+    "民政局,是,不适用,30,8,承诺件,1,否,5,0,0",
+    "民政局,否,,30,8,承诺件,1,否,0,0,0",
+)
+
+
+@pytest.fixture
+def month(empty):
+    lines = [HEADER]
+    for number, row in enumerate(ROWS):
+        unit, hall, *rest = row.split(",")
+        code = f"11999923MB0000100Y470010000000{number}"
+        named = f"2026年10月,{code},事项{number},行政许可,{unit},县本级,是,否,是,{hall}"
+        lines.append(",".join([named, *rest]))
+    planned = pipeline.plan(
+        the_store(),
+        [("事项.csv", "\n".join(lines).encode())],
+        home="云溪县",
+        choices=Choices(units={"公安局": "", "民政局": ""}),
+    )
+    assert not [one for one in planned.files[0].issues if one.severity == "error"]
+    pipeline.commit(the_store(), planned, who="甲", when=WHEN)
+
+
+def cells(table) -> list[list[str]]:
+    return [[cell.replace("\\", "") for cell in row] for row in table.value.values.tolist()]
+
+
+def test_power_of_the_county_and_by_department(month):
+    app = show("authorisation.py")
+    assert app.header[0].value == ("授权到位率40.00%（2/5），已进驻未授权2项、部分授权1项")
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("授权到位率（填报）", "40.00%"),
+        ("授权到位率（核实后）", "40.00%"),
+    ]
+    text = words(app)
+    assert "不适用（决定权在上级或须集体决定）1项" in text and "部分授权不计为到位" in text
+    assert [row[:7] for row in cells(app.table[0])] == [
+        ["公安局", "4", "2", "50.00%", "1", "1", "0"],
+        ["民政局", "1", "0", "0.00%", "1", "0", "0"],
+        ["全县", "5", "2", "40.00%", "2", "1", "0"],
+    ]
+    # 事项1: full power, and three cases decided elsewhere
+    assert [row[7] for row in cells(app.table[0])] == ["1", "0", "1"]
+
+
+def test_the_lists_lead_to_their_rows(month):
+    app = show("problems.py", list="已进驻未授权")
+    assert app.header[0].value.startswith("已进驻未授权2项")
+    app = show("indicator.py", ind="授权到位率")
+    assert not app.exception and app.header[0].value.startswith("授权到位率40.00%")
+
+
+def test_limits_and_visits_of_the_county_and_by_department(month):
+    app = show("pace.py")
+    assert app.header[0].value == "时限与跑动：时限压缩比64.75%，平均跑动次数0.86次"
+    county = {row[0]: row for row in cells(app.table[0])}
+    assert county["承诺时限压缩比"][1:5] == ["64.75%", "", "79 ÷ 122", "1项"]
+    assert county["平均跑动次数"][1:5] == ["0.86次", "", "6 ÷ 7", ""]
+    assert county["即办件占比"][1] == "14.29%" and county["一窗受理率"][3] == "4 ÷ 6"
+    units = {row[0]: row[1:4] for row in cells(app.table[1])}
+    assert units["公安局"] == ["62.50%", "25.00%", "0.75次"]
+    assert units["民政局"] == ["65.85%", "0.00%", "1.00次"]
+
+
+def test_which_further_indicators_are_shown_is_set(month, acting):
+    assert [one.short for one in data.shown_indicators()][5:] == ["授权到位率"]
+    app = show("definitions.py")
+    app.multiselect(key="extras_1").set_value(["即办件占比"]).run()
+    app.button(key="save_extras").click().run()
+    assert [one.short for one in data.shown_indicators()][5:] == ["即办件占比"]
+    acting(VIEWER)
+    assert "save_extras" not in {button.key for button in show("definitions.py").button}
+
+
+def test_part_counts_where_the_rules_say_so(month):
+    board = data.board()
+    assert authorisation.part_text(board, OCTOBER) == "不计为到位（默认口径）"
+
+
+def test_the_tables_that_are_handed_on(month, given):
+    show("authorisation.py")
+    show("pace.py")
+    made = {name.split("_")[0]: make for name, make in given.items() if name.endswith(".xlsx")}
+    pages = [load_workbook(io.BytesIO(make())).active for make in made.values()]
+    texts = {
+        str(cell) for page in pages for row in page.iter_rows(values_only=True) for cell in row
+    }
+    assert {"公安局", "民政局", "0.75次"} <= texts
+
+
+def test_the_tables_agree_with_the_county(month):
+    found = pace.paces(data.board(), OCTOBER)
+    assert isinstance(pace.frame_of(data.board(), found, OCTOBER), pd.DataFrame)
+    assert {one.indicator.short for one in found} >= {"时限压缩比", "平均跑动次数", "一窗受理率"}
