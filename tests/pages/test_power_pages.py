@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from support import WHEN, show, words
-from test_rectification_page import press, the_store
+from test_rectification_page import the_store
 
 from govsvc.board import authorisation, pace
 from govsvc.domain.mappings import Choices
