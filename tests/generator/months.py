@@ -55,6 +55,42 @@ _NAME = st.text("许可登记核发住房补贴低保㙍镕（）、《》·Aa7 
 )
 
 
+#: what a cell says of authorisation, as clerks write it
+POWER = tuple(
+    (
+        cell,
+        {
+            "is_authorised": degree == "full",
+            "is_partly_authorised": degree == "part",
+            "is_exempt_authorisation": degree == "out",
+        },
+    )
+    for cell, degree in (
+        ("全权授权", "full"),
+        ("部分授权", "part"),
+        ("未授权", "none"),
+        ("不适用", "out"),
+        ("充分授权", "full"),
+        ("限额授权", "part"),
+        ("受理、初审", "part"),
+        ("转报件", "out"),
+        ("已授权", "full"),
+    )
+)
+LIMIT_KEYS = ("statutory_limit", "promised_limit")
+#: two cells, and what is kept of each
+LIMITS = (
+    ("20个工作日", "即办", "20工作日", "即办"),
+    ("1个月", 10, "1个月", "10工作日"),
+    (30, "7工作日", "30工作日", "7工作日"),
+    ("无", 3, None, "3工作日"),
+    ("15（自然日）", "5个工作日", "15自然日", "5工作日"),
+    ("2年", "60", "2年", "60工作日"),
+)
+#: the same in workdays, None where one is unknown
+WORKDAYS = ((20, 0), (22, 10), (30, 7), None, (15, 5), (500, 60))
+
+
 @dataclass(frozen=True)
 class Item:
     number: int
@@ -254,6 +290,7 @@ def own_counts(
     counted: absent.
     """
     answers: dict[str, list[bool]] = {}
+    sums: dict[str, list[tuple[int, int]]] = {}
     for item, used in items:
         flags = {key: holds and key in used for key, holds in item.flags.items()}
         if not item.is_counted and ("status" in used or item.item_type not in IN_SCOPE):
@@ -268,8 +305,33 @@ def own_counts(
             answers.setdefault("effective_hall_entry_rate", []).append(
                 item.flags["is_in_hall"] and not hollow
             )
+        _count_extras(item, used, answers, sums)
     for village, used in villages:
         answers.setdefault("station_coverage_rate", []).append(village.station is not None)
         if village.station and used & {"station_name", "is_renamed"}:
             answers.setdefault("station_renaming_rate", []).append(village.is_standard)
-    return {key: (sum(found), len(found)) for key, found in answers.items()}
+    return {key: (sum(found), len(found)) for key, found in answers.items()} | {
+        key: (sum(upper for upper, _ in found), sum(lower for _, lower in found))
+        for key, found in sums.items()
+    }
+
+
+def _count_extras(
+    item: Item,
+    used: set[str],
+    answers: dict[str, list[bool]],
+    sums: dict[str, list[tuple[int, int]]],
+) -> None:
+    """What a counted item adds to the indicators beside the province's."""
+    if "visits" in used:
+        sums.setdefault("mean_visits", []).append((item.visits, 1))
+        answers.setdefault("no_visit_rate", []).append(item.visits == 0)
+        answers.setdefault("one_visit_rate", []).append(item.visits <= 1)
+    limits = WORKDAYS[item.number % len(WORKDAYS)]
+    if "statutory_limit" in used and limits:
+        sums.setdefault("limit_reduction", []).append((limits[0] - limits[1], limits[0]))
+    power = POWER[item.number % len(POWER)][1]
+    is_asked = item.flags["is_in_hall"] and (item.level == "县本级" or "level" not in used)
+    if "is_authorised" in used and is_asked and not power["is_exempt_authorisation"]:
+        for key in ("authorisation_rate", "effective_authorisation_rate"):
+            answers.setdefault(key, []).append(power["is_authorised"])

@@ -18,7 +18,7 @@ from generator.layouts import (
     shuffled,
     unknown_columns,
 )
-from generator.months import HOME, IN_SCOPE, Item, Month, Village
+from generator.months import HOME, IN_SCOPE, LIMIT_KEYS, LIMITS, POWER, Item, Month, Village
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary as words
 
@@ -189,12 +189,21 @@ def add_items(
         columns.append(_status_column(draw, rows))
     columns += [_flag_column(draw, key, rows, counted) for key in flags]
     columns += _level_and_visits(draw, rows)
+    power = draw(st.booleans())
+    columns += _power_column(draw, rows) if power else []
+    limits = draw(st.booleans())
+    columns += _limit_columns(draw, rows) if limits else []
     laid = _lay(draw, page, expected, "items", month, columns, units, **layout)
     if "online_depth" in laid.columns:
         flags += ALWAYS[:2]
     for item, place, is_counted in zip(rows, laid.rows, counted):
         shown = {key: item.flags[key] for key in flags} if is_counted else {}
+        if power and is_counted:
+            shown |= POWER[item.number % len(POWER)][1]
         _expect_item(expected, page, month, item, codes, shown, is_counted, laid, place)
+        if limits:
+            kept = zip(LIMIT_KEYS, LIMITS[item.number % len(LIMITS)][2:])
+            expected.entries[-1][-1].update({key: text for key, text in kept if text})
 
 
 def _naming_columns(
@@ -249,6 +258,20 @@ def _level_and_visits(draw, rows: Sequence[Item]) -> list[Column]:
     if draw(st.booleans()):
         columns.append(_column(draw, "items", "visits", [item.visits for item in rows]))
     return columns
+
+
+def _power_column(draw, rows: Sequence[Item]) -> list[Column]:
+    """授权情况: more than yes and no."""
+    cells = [POWER[item.number % len(POWER)][0] for item in rows]
+    return [_column(draw, "items", "is_authorised", cells)]
+
+
+def _limit_columns(draw, rows: Sequence[Item]) -> list[Column]:
+    """法定办结时限 and 承诺办结时限."""
+    return [
+        _column(draw, "items", key, [LIMITS[item.number % len(LIMITS)][place] for item in rows])
+        for place, key in enumerate(LIMIT_KEYS)
+    ]
 
 
 def _expect_item(

@@ -11,6 +11,7 @@ from govsvc.board import Board, Standing, decisions, insights, sentences
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text
 from govsvc.security import Right
 from pages._ui import data, frame, moved_links, ui
 
@@ -94,9 +95,20 @@ def problem_lists(board: Board, month: date) -> None:
             with grid.cell(), st.container(gap=None, key=f"tile_{problem_list.key}"):
                 _list_link(problem_list, count, board.lists.suspected(problem_list, month))
                 moved_links.show(problem_list, moved, is_brief=True)
+    _extras(board, month)
     ledger = data.ledger()
     if ledger.standings:
         frame.link("rectification.py", f"{ledger.headline()} ›")
+
+
+def _extras(board: Board, month: date) -> None:
+    """A line for each indicator beside the province's that the county shows and the month has."""
+    for indicator in board.extras(month):
+        value = board.values.headline(indicator, month)
+        if value:
+            counts = f"（{value.counts[0]:,}/{value.counts[1]:,}）" if value.counts else ""
+            text = f"{indicator.short}{percent_text(value.published)}{counts} ›"
+            frame.link("indicator.py", text, ind=indicator.short)
 
 
 def _list_link(problem_list: ProblemList, count: int | None, suspected: int | None) -> None:
