@@ -21,7 +21,6 @@ from govsvc.domain.indicators import (
     Indicator,
     ProblemList,
     Rules,
-    unread,
 )
 
 #: kinds whose rows are counted into indicators
@@ -141,7 +140,7 @@ def is_unread(indicator: Indicator, flags: Mapping[str, bool]) -> bool:
     requires.
     """
     return any(
-        flags.get(unread(key)) and key not in flags for key in indicators.deciding_flags(indicator)
+        flags.get(mark) and key not in flags for key, mark in indicators.deciding_marks(indicator)
     )
 
 

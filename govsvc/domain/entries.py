@@ -67,7 +67,7 @@ class Shared(NamedTuple):
         return json.dumps(self, ensure_ascii=False)
 
     @classmethod
-    @lru_cache(maxsize=10_000)
+    @lru_cache(maxsize=40_000)
     def of(cls, text: str) -> "Shared":
         return cls(*json.loads(text))
 

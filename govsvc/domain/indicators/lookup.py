@@ -11,6 +11,7 @@ from govsvc.domain.indicators.model import (
     PartialSheet,
     ProblemList,
     Quantity,
+    unread,
 )
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
@@ -110,7 +111,13 @@ def flag_by_key(key: str) -> Flag:
     raise KeyError(key)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
+def deciding_marks(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """(flag, its mark of having been unread) of each of the flags that decide."""
+    return tuple((key, unread(key)) for key in sorted(deciding_flags(indicator)))
+
+
+@lru_cache(maxsize=256)
 def deciding_flags(indicator: Indicator) -> frozenset[str]:
     """The flags that decide whether a row counts and is met, with those that they require."""
     own = {
@@ -136,6 +143,7 @@ def answers_of(flag: Flag) -> dict[str, dict[str, bool]]:
     return {yes: {flag.key: True} | beside} | degrees | {no: {flag.key: False} | beside}
 
 
+@lru_cache(maxsize=256)
 def kind_of_list(problem_list: ProblemList) -> str:
     """`ITEMS` or `STATIONS`: what a row of the list is."""
     return by_key(problem_list.indicator).kind

@@ -214,6 +214,9 @@ class Indicator:
     instead_word: str = ""
     measure: str = PERCENT
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -257,3 +260,6 @@ class ProblemList:
     is_problem: bool = True
     without: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
