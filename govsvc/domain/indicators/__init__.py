@@ -26,8 +26,8 @@ from govsvc.domain.indicators.definitions import (
     SUSPECTED_OFF_SITE,
 )
 from govsvc.domain.indicators.kinds import (
-    BAD_RATINGS,
     AUTHORISATIONS,
+    BAD_RATINGS,
     BULLETIN,
     BULLETIN_SOURCE,
     CALL_DRAWS,

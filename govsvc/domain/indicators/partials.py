@@ -1,8 +1,8 @@
 """The partial sheets: which fields of items each knows better than the item list, and its names."""
 
 from govsvc.domain.indicators.kinds import (
-    BAD_RATINGS,
     AUTHORISATIONS,
+    BAD_RATINGS,
     BULLETIN,
     CALL_DRAWS,
     CALL_TOTALS,

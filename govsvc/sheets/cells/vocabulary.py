@@ -5,8 +5,8 @@ Flags and indicators bring their own headers.
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
-    BAD_RATINGS,
     AUTHORISATIONS,
+    BAD_RATINGS,
     BULLETIN,
     CALL_TOTALS,
     CALLS,
