@@ -348,3 +348,26 @@ def test_full_power_and_cases_decided_elsewhere_are_suspected_until_somebody_con
 def test_a_month_without_the_column_has_no_value_and_no_list(empty_store):
     save(empty_store, replace(item("1"), flags=dict(DONE)))
     assert RATE not in own(empty_store) and on(empty_store, "not_authorised") == []
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("授权到位率", RATE),
+        ("进必授权率", RATE),
+        ("承诺时限压缩比", "limit_reduction"),
+        ("即办件占比", "instant_rate"),
+        ("一窗受理率", "one_window_rate"),
+    ],
+)
+def test_a_bulletin_that_prints_one_is_read_like_the_others(header, key):
+    file = read(
+        "2026年10月全市通报.csv",
+        f"县（市、区）,网上可办率,{header},平均跑动次数",
+        "云溪县,99.94%,94.06%,0.80",
+        "东屏县,99.80%,95.00%,0.75",
+    )
+    printed = {(row.county, row.indicator): str(row.printed) for row in file.reported}
+    assert printed["云溪县", key] == "94.06" and printed["东屏县", "online_rate"] == "99.80"
+    # a mean is no percent
+    assert {indicator for _, indicator in printed} == {"online_rate", key}
