@@ -10,7 +10,7 @@ import pytest
 
 from govsvc.board.case_measures import case_measures
 from govsvc.domain.entries import LEFT_OUT, Entries, Entry
-from govsvc.domain.feedback import FeedbackSettings, measures
+from govsvc.domain.feedback import FeedbackSettings, measure_definitions, measures
 from govsvc.domain.indicators import CASES
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
@@ -58,6 +58,6 @@ def test_a_new_measure_is_one_definition(monkeypatch: pytest.MonkeyPatch) -> Non
         {"outside_system": Fraction(1)}, ("total_accepted",), "系统外办件/办件总量"
     )
     new = measures.PeriodMeasure("cases.new", "系统外办件率", measures.OF_CASES, {"": reading})
-    monkeypatch.setattr(measures, "MEASURES", (*measures.MEASURES, new))
+    monkeypatch.setattr(measure_definitions, "MEASURES", (*measure_definitions.MEASURES, new))
     (one,) = measured([row("a", outside_system=3, total_accepted=40)])
     assert (one.value.measure.name, one.value.published) == ("系统外办件率", Decimal("7.50"))
