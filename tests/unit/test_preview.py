@@ -21,9 +21,8 @@ from govsvc.domain.errors import StaleVersion
 from govsvc.domain.indicators import (
     BULLETIN,
     BULLETIN_SOURCE,
-    CALL_TOTALS,
-    CALLS,
     EXEMPTIONS,
+    FEEDBACK_KINDS,
     ITEMS,
     KINDS,
     OVERLAY_KINDS,
@@ -31,6 +30,7 @@ from govsvc.domain.indicators import (
     PARTIAL_KINDS,
     RECTIFICATION,
     STATIONS,
+    SURVEY,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -1043,4 +1043,4 @@ def test_whatever_comes_the_preview_is_what_is_stored(empty_store, seed):
 
 def test_the_random_imports_hold_every_kind_of_change():
     kinds = Counter(made.kind for seed in range(8) for made in some_batches(random.Random(seed)))
-    assert set(kinds) == set(KINDS) - {TARGETS, UNITS, CALLS, CALL_TOTALS, RECTIFICATION}
+    assert set(kinds) == set(KINDS) - {TARGETS, UNITS, RECTIFICATION, SURVEY, *FEEDBACK_KINDS}
