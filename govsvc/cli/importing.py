@@ -22,6 +22,9 @@ from govsvc.sheets.formats.archives import SUFFIXES
 from govsvc.sheets.tables.headers import fields_of
 from govsvc.system import clock
 
+#: what stands for rows that are of no unit
+_NO_UNIT = "未分单位"
+
 
 def add_to(commands: arguments.Commands) -> None:
     """Adds the command."""
@@ -220,7 +223,7 @@ def _print_plan(job: Job, plan: Plan, is_committed: bool, seen: Preview | None) 
     for of_unit in seen.units if seen else ():
         if of_unit.is_changed:
             counts = f"新增{of_unit.added}行、改动{of_unit.changed}行、减少{of_unit.gone}行"
-            job.say(f"  {of_unit.unit}：{counts}，不变{of_unit.same}行")
+            job.say(f"  {of_unit.unit or _NO_UNIT}：{counts}，不变{of_unit.same}行")
     job.say("已保存。" if is_committed else "未保存。")
 
 

@@ -19,15 +19,19 @@ from govsvc.board import Board
 from govsvc.domain import indicators
 from govsvc.domain.errors import StaleVersion
 from govsvc.domain.indicators import (
+    BAD_RATINGS,
     BULLETIN,
     BULLETIN_SOURCE,
+    CALL_TOTALS,
+    CALLS,
     EXEMPTIONS,
-    FEEDBACK_KINDS,
     ITEMS,
     KINDS,
     OVERLAY_KINDS,
     OWN,
     PARTIAL_KINDS,
+    QUESTIONNAIRES,
+    RATINGS,
     RECTIFICATION,
     STATIONS,
     SURVEY,
@@ -50,6 +54,7 @@ from govsvc.store.row_reads import RowReads
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
 YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
+SAYINGS = (RATINGS, BAD_RATINGS, QUESTIONNAIRES)
 ENTRY_KINDS = (ITEMS, STATIONS, VILLAGES, *PARTIAL_KINDS)
 
 
@@ -130,7 +135,7 @@ def contents(store: Store, months: set[date]) -> dict[tuple, Counter]:
             )
             for e in store.rows.entries(kind, month)
         )
-        for kind in ENTRY_KINDS
+        for kind in (*ENTRY_KINDS, *SAYINGS)
         for month in months
     }
 
@@ -993,11 +998,26 @@ def some_item(
     return Entry(kind, month, unit, key, f"事项{code}", attributes, flags, status)
 
 
+def some_saying(
+    chance: random.Random, kind: str, month: date, unit: str, code: str, status: str
+) -> Entry:
+    """A row of 好差评, of the 差评台账 or of a 问卷."""
+    keys = {
+        RATINGS: f"{unit}/item/{code}",
+        BAD_RATINGS: f"bad/{code}/1",
+        QUESTIONNAIRES: f"第{int(code) % 2}次/{code}",
+    }
+    said = {"of": "item", "count": chance.choice("123")}
+    return Entry(kind, month, unit, keys[kind], f"事项{code}", said, {}, status)
+
+
 def some_entry(chance: random.Random, kind: str, month: date) -> Entry:
     unit, code = chance.choice(["甲", "乙", "丙", ""]), chance.choice("12345")
     statuses = [COUNTED, COUNTED, COUNTED, LEFT_OUT, OUT_OF_SCOPE]
     status = chance.choice(statuses) if unit else LEFT_OUT
     make = some_item if kind == ITEMS or kind in PARTIAL_KINDS else some_village
+    if kind in SAYINGS:
+        make = some_saying
     return make(chance, kind, month, unit, code, status)
 
 
@@ -1017,7 +1037,7 @@ def some_batches(chance: random.Random) -> list[Batch]:
     """
     batches = []
     for month in (SEPTEMBER, OCTOBER):
-        for kind in (*ENTRY_KINDS, BULLETIN):
+        for kind in (*ENTRY_KINDS, *SAYINGS, BULLETIN):
             if chance.random() < 0.45:
                 continue
             if kind == BULLETIN:
@@ -1026,7 +1046,10 @@ def some_batches(chance: random.Random) -> list[Batch]:
                 entries = [some_entry(chance, kind, month) for _ in range(chance.randint(1, 8))]
                 # two partial sheets may speak of one item
                 entries = entries if kind in OVERLAY_KINDS else readable(entries)
-                batches.append(Batch(kind, month, [("a", "0")], entries=entries))
+                is_changes = kind in (BAD_RATINGS, QUESTIONNAIRES)
+                batches.append(
+                    Batch(kind, month, [("a", "0")], entries=entries, is_changes=is_changes)
+                )
     return batches
 
 
@@ -1043,4 +1066,5 @@ def test_whatever_comes_the_preview_is_what_is_stored(empty_store, seed):
 
 def test_the_random_imports_hold_every_kind_of_change():
     kinds = Counter(made.kind for seed in range(8) for made in some_batches(random.Random(seed)))
-    assert set(kinds) == set(KINDS) - {TARGETS, UNITS, RECTIFICATION, SURVEY, *FEEDBACK_KINDS}
+    others = {TARGETS, UNITS, CALLS, CALL_TOTALS, SURVEY, RECTIFICATION}
+    assert set(kinds) == set(KINDS) - others

@@ -92,11 +92,31 @@ def _code(entry: Entry) -> str | None:
     return problems.code_of(entry) if is_of_item else row_keys.village_of(entry.key)
 
 
+#: what is called so in rows that have no column of it
+_OTHERS = {
+    "unit": "单位",
+    "name": "题目",
+    "count": "条数",
+    "of": "计数",
+    "turn": "评价次数",
+    "level_given": "评价",
+    "channel": "评价渠道",
+    "reason": "测评指标",
+    "case": "办件编号（摘要）",
+    "day": "日期",
+    "is_named": "是否实名",
+    "is_struck": "是否误评、恶意或不实",
+    "is_closed": "是否已整改",
+    "question": "评价项",
+    "printed": "印制值",
+}
+
+
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
     """What differs between two readings of one row; the place in the file does not count."""
     headers = _HEADERS[after.kind]
     fields = [
-        (headers[field], was or NOT_GIVEN, now or NOT_GIVEN)
+        (headers.get(field, _OTHERS[field]), was or NOT_GIVEN, now or NOT_GIVEN)
         for field in ("unit", "name")
         if (was := getattr(before, field)) != (now := getattr(after, field))
     ]
@@ -104,7 +124,7 @@ def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
         # in the order of the sheet's columns, whatever order the database gives the attributes in
         keys = dict.fromkeys([*headers, *sorted({*before.attributes, *after.attributes})])
         fields += [
-            (headers.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN)
+            (headers.get(key) or _OTHERS.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN)
             for key in keys
             if (was := before.attributes.get(key)) != (now := after.attributes.get(key))
         ]
