@@ -1,14 +1,18 @@
-"""python -m govsvc paper 总结: papers written from the data."""
+"""python -m govsvc paper: papers written from the data, finished ones checked against them."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Job
 from govsvc.documents import papers
+from govsvc.documents.papers import checking
 from govsvc.domain.errors import GovsvcError
+from govsvc.domain.months import month_text
 from govsvc.domain.rectification import settings
+from govsvc.sheets.formats.docx_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
 
@@ -18,17 +22,51 @@ _KINDS = {"总结": papers.summary}
 
 def add_to(commands: arguments.Commands, database: Path) -> None:
     """Adds the command. `database`: that of the app."""
-    command = commands.add_parser("paper", help="从数据写出材料：年度（阶段）总结")
-    command.add_argument("kind", choices=list(_KINDS), metavar="总结")
-    command.add_argument("--month", required=True, type=arguments.month)
-    command.add_argument("--out", required=True, type=Path, metavar="文件.docx")
+    command = commands.add_parser(
+        "paper", help="从数据写出材料：年度（阶段）总结；或核对写好的材料"
+    )
+    command.add_argument("kind", choices=list(_KINDS), metavar="总结", nargs="?")
+    command.add_argument("--check", type=Path, metavar="文件.docx", help="核对一份写好的材料")
+    command.add_argument(
+        "--month", type=arguments.month, help="核对时默认为材料开头写明的月份，否则为最近一个月"
+    )
+    command.add_argument("--out", type=Path, metavar="文件.docx")
     command.add_argument("--office", default="", help="署名单位；默认为整改设置中的署名单位")
     command.add_argument("--json", action="store_true")
     arguments.add_database_of_app(command, database)
-    running.set_command(command, _write, _refuse_out)
+    running.set_command(command, _run, _files)
 
 
-def _refuse_out(options: argparse.Namespace) -> list[tuple[str, bytes]]:
+def _files(options: argparse.Namespace) -> list[tuple[str, bytes]]:
+    """The paper to be checked, none for one to be written. Raises GovsvcError."""
+    if options.check:
+        return _paper_to_check(options)
+    if not (options.kind and options.month and options.out):
+        raise GovsvcError(
+            "没有说明要写什么。",
+            "写作 paper 总结 --month 2026-10 --out 总结.docx，或 paper --check 总结.docx。",
+            "no_paper",
+        )
+    _refuse_out(options)
+    return []
+
+
+def _paper_to_check(options: argparse.Namespace) -> list[tuple[str, bytes]]:
+    if options.kind or options.out:
+        raise GovsvcError("--check 不写材料。", "请去掉材料名称和 --out。", "no_paper")
+    try:
+        return [(options.check.name, options.check.read_bytes())]
+    except OSError as error:
+        raise GovsvcError(
+            f"读不了{options.check}：{error.strerror}。", "请检查 --check 的路径。", "not_found"
+        ) from error
+
+
+def _run(job: Job) -> int:
+    return _check(job) if job.options.check else _write(job)
+
+
+def _refuse_out(options: argparse.Namespace) -> None:
     """Raises GovsvcError where no paper can be written there, before one is made."""
     if options.out.suffix.lower() != ".docx":
         raise GovsvcError(
@@ -40,7 +78,6 @@ def _refuse_out(options: argparse.Namespace) -> list[tuple[str, bytes]]:
         raise GovsvcError(
             f"没有这个文件夹：{options.out.parent}。", "请检查 --out 的路径。", "not_writable"
         )
-    return []
 
 
 def _write(job: Job) -> int:
@@ -69,6 +106,41 @@ def _write(job: Job) -> int:
     for note in draft.notes:
         job.say(f"待核对\t{note}")
     return 0
+
+
+def _check(job: Job) -> int:
+    """1 where a number is not what the data say."""
+    text = read_text(job.files[0][1])
+    store = job.existing_store()
+    month = job.options.month or checking.month_named(text.paragraphs)
+    board = Board(collecting.as_published(store, month) if month else store)
+    if month is None:
+        month = next(iter(board.months()), None)
+    if month is None:
+        raise GovsvcError("还没有任何月份的数据，不能核对。", "请先导入数据。", "month_empty")
+    found = checking.check(board, month, text.paragraphs)
+    counts = dict.fromkeys((checking.AGREES, checking.DIFFERS, checking.UNKNOWN), 0)
+    for one in found:
+        counts[one.verdict] += 1
+    if job.options.json:
+        job.say_json(
+            {
+                "month": arguments.month_key(month),
+                "counts": counts,
+                "tables_not_checked": text.tables,
+                "findings": [asdict(one) for one in found],
+            }
+        )
+        return int(counts[checking.DIFFERS] > 0)
+    said = "，".join(f"{verdict}{count}处" for verdict, count in counts.items())
+    job.say(f"按{month_text(month)}数据核对：{said}；表格{text.tables}个未核对")
+    for one in found:
+        if one.verdict != checking.AGREES:
+            known = f"\t数据为{one.known}\t{one.what}" if one.known else ""
+            job.say(
+                f"{one.verdict}\t第{one.place}段\t{one.subject}\t写作{one.said}{known}\t{one.quote}"
+            )
+    return int(counts[checking.DIFFERS] > 0)
 
 
 def _figure_json(where: str, figure: papers.Figure) -> dict[str, str]:

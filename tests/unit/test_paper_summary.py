@@ -118,6 +118,8 @@ def test_it_says_the_values_ranks_problems_and_next_steps_of_the_pages(board):
         "已达到100.00%的目标。",
         "“进驻率”达到98.10%（3,090/3,150），位居全市第四（10月通报），较上月提升0.20个百分点，"
         "距99.00%的目标还差29项。",
+        "2026年1—10月，抽取涉企办件2,256件，有效回访1,797件，总体满意率97.55%（1,753/1,797），"
+        "不满意44件，收集意见建议124条。",
         "仍有2项未网上可办，涉及自然资源局（2项）。",
         "相差0.86个百分点，仍有54项未发布，主要集中在住房和城乡建设局（9项）、",
         "仍有60项未进驻，主要集中在自然资源局（18项）、公安局（8项）、交通运输局（6项）。",
@@ -174,7 +176,6 @@ def test_a_number_that_is_not_in_the_table_would_be_found(board):
 def test_what_the_data_do_not_know_is_marked_and_listed(board):
     draft = draft_of(board, office="")
     assert [gap.about for _, gap in draft.placed_gaps()] == [
-        "1—10月电话回访开展情况",
         "首席事务代表任命、授权情况",
         "一链式办理上线、办件情况",
         "其他特色做法",
@@ -184,11 +185,11 @@ def test_what_the_data_do_not_know_is_marked_and_listed(board):
     ]
     document = read(draft)
     listed = [row[1:] for row in table_rows(document, 1)]
-    assert ["二（一）", "【请补充：1—10月电话回访开展情况】"] in listed
+    assert ["二（二）", "【请补充：首席事务代表任命、授权情况】"] in listed
     assert ["落款", "【请补充：署名单位】"] in listed
     assert listed[-1][0] == "全文" and listed[-1][1].startswith("2026年10月未定稿")
     marked = [run.text for one in body(document) for run in one.runs if run.font.highlight_color]
-    assert len(marked) == 6 and all(text.startswith("【请补充：") for text in marked)
+    assert len(marked) == 5 and all(text.startswith("【请补充：") for text in marked)
     assert body(document)[0].text == "初稿"
 
 
@@ -204,6 +205,7 @@ def test_an_empty_month_and_one_long_past_make_a_sound_paper(board):
     early = draft_of(board, date(2019, 12, 1))
     assert early.title[1:] == ("2019年", "政务服务评价指标", "工作总结")
     assert "“进驻率”未设目标，【请补充：进驻率目标值】。" in [one.text for one in early.paragraphs]
+    assert "【请补充：1—12月电话回访开展情况】。" in [one.text for one in early.paragraphs]
     assert unproved(read(early)) == []
 
 

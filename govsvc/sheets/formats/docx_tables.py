@@ -11,6 +11,7 @@ from govsvc.sheets.formats import spans, zip_parts
 from govsvc.sheets.formats.spans import SpannedTable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH, TABLE = f"{_W}p", f"{_W}tbl"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 #: what is inserted or wrapped in a content control is read like what stands there plainly
@@ -24,16 +25,14 @@ _DEEPEST = 20
 
 def read(archive: zipfile.ZipFile) -> list[SpannedTable]:
     """The tables of the document, in order. Raises FileRefused where there is none."""
-    content = zip_parts.read_part(archive, "word/document.xml")
-    body = zip_parts.parse_xml(content.replace(_STRICT, _W[1:-1].encode())).find(f"{_W}body")
     tables: list[SpannedTable] = []
     heading, above = "", list[str]()
-    for element in _inside(body) if body is not None else ():
-        if element.tag == f"{_W}p":
-            line = " ".join(_text(element).split())
+    for element in body_of(archive):
+        if element.tag == PARAGRAPH:
+            line = " ".join(text_of(element).split())
             heading = heading or line
             above += [line] if line else []
-        elif element.tag == f"{_W}tbl":
+        elif element.tag == TABLE:
             for table in _tables(element, _DEEPEST):
                 table.above, above = above, []
                 if any(cell for row in table.rows for cell in row):
@@ -46,16 +45,24 @@ def read(archive: zipfile.ZipFile) -> list[SpannedTable]:
     return tables
 
 
-def _inside(parent: Element) -> Iterator[Element]:
+def body_of(archive: zipfile.ZipFile) -> list[Element]:
+    """The paragraphs and tables of the document, in order. Raises FileRefused."""
+    content = zip_parts.read_part(archive, "word/document.xml")
+    body = zip_parts.parse_xml(content.replace(_STRICT, _W[1:-1].encode())).find(f"{_W}body")
+    return [] if body is None else list(inside(body))
+
+
+def inside(parent: Element) -> Iterator[Element]:
     """Its children; those of a wrapper in the wrapper's place."""
     for element in parent:
         if element.tag in _WRAPPERS:
-            yield from _inside(element)
+            yield from inside(element)
         else:
             yield element
 
 
-def _text(paragraph: Element) -> str:
+def text_of(paragraph: Element) -> str:
+    """The text of a paragraph; breaks as they are."""
     parts = []
     for element in paragraph.iter():
         if element.tag == f"{_W}t":
@@ -84,12 +91,12 @@ def _tables(table: Element, deepest: int) -> list[SpannedTable]:
         )
     spanned = _SpannedRows()
     inner: list[SpannedTable] = []
-    for number, line in enumerate(row for row in _inside(table) if row.tag == f"{_W}tr"):
+    for number, line in enumerate(row for row in inside(table) if row.tag == f"{_W}tr"):
         limits.check_extent("表格", number + 1, 0)
         spanned.begin_row(_number(line.find(f"{_W}trPr"), "gridBefore"))
-        for cell in (cell for cell in _inside(line) if cell.tag == f"{_W}tc"):
+        for cell in (cell for cell in inside(line) if cell.tag == f"{_W}tc"):
             spanned.add(cell)
-            for nested in (nested for nested in _inside(cell) if nested.tag == f"{_W}tbl"):
+            for nested in (nested for nested in inside(cell) if nested.tag == f"{_W}tbl"):
                 inner += _tables(nested, deepest - 1)
     return [SpannedTable(rows=spanned.rows, merges=spanned.merges()), *inner]
 
@@ -130,7 +137,7 @@ class _SpannedRows:
                 self._close(left)
             if merge is not None or across > 1:
                 self._open[left] = (number, number, left + across - 1)
-            text = "\n".join(_text(p) for p in _inside(cell) if p.tag == f"{_W}p").strip()
+            text = "\n".join(text_of(p) for p in inside(cell) if p.tag == f"{_W}p").strip()
         row += [text, *[""] * (across - 1)]
 
     def _close(self, left: int) -> None:

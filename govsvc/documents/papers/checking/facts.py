@@ -1,0 +1,195 @@
+"""What the data say to a number of a paper: one expected text, or that it cannot be told."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from govsvc.board import Board
+from govsvc.board.standing import Value
+from govsvc.documents.papers.checking import numbers
+from govsvc.documents.papers.checking.numbers import Number
+from govsvc.documents.papers.checking.subjects import last_of
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
+from govsvc.domain.months import month_text
+
+#: a percent behind these is not the value of the month
+_OTHER_TIMES = re.compile(
+    "(?<![较比])上[月期]|去年|上年|同期|年初|半年|季度|平均|占(?!比)|权重|分值"
+)
+#: a percent behind these is wanted, not reached
+_WANTED = re.compile("目标|力争|争取|年底前?|确保|(?:提升|提高)[到至]|保持在")
+_BULLETIN = re.compile(r"[（(](?:(\d{4})年)?(\d{1,2})月通报")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a number should be. `text`: as the data print it; `is_met`: whether the paper does;
+    `what`: which number it is, with its source.
+    """
+
+    text: str
+    is_met: bool
+    what: str
+
+
+class Facts:
+    """The facts of one board."""
+
+    def __init__(self, board: Board):
+        self._board = board
+        self._counties = [one for one in board.values.counties() if one != board.home]
+
+    def of(self, subject: Indicator | ProblemList, number: Number, month: date) -> Fact | None:
+        """None where it cannot be told what the number is, or the data do not know it."""
+        if isinstance(subject, ProblemList):
+            return self._of_list(subject, number, month)
+        by_kind: dict[str, Callable[[Indicator, Number, date], Fact | None]] = {
+            numbers.PERCENT: self._percent,
+            numbers.FRACTION: self._fraction,
+            numbers.POINTS: self._points,
+            numbers.PLACE: self._place,
+            numbers.COUNT: self._count,
+        }
+        return by_kind[number.kind](subject, number, month)
+
+    # -- values ----------------------------------------------------------------------------
+
+    def _value(self, indicator: Indicator, number: Number, month: date) -> Value | None:
+        """The value that the clause speaks of: of another county, 本县测算, or the headline."""
+        values, county = self._board.values, last_of(self._counties, number.before)
+        if county:
+            return values.bulletin(indicator, month, county)
+        if SOURCES[OWN] in number.before + number.after:
+            return values.own(indicator, month)
+        return values.headline(indicator, month)
+
+    def _percent(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        if "的目标" in number.after[:4] or _WANTED.search(number.before):
+            target = self._board.cards.standing(indicator, month).target
+            if target is None or target.value is None:
+                return None
+            return _fact(number, rates.percent_text(target.value), target.value, "目标值", "")
+        value = self._value(indicator, number, month)
+        if value is None or _OTHER_TIMES.search(number.before):
+            return None
+        text = rates.percent_text(value.published)
+        return _fact(number, text, value.published, "数值", _source(value))
+
+    def _fraction(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        value = self._value(indicator, number, month)
+        if value is None or value.counts is None:
+            return None
+        text = "{:,}/{:,}".format(*value.counts)
+        return Fact(text, number.counts == value.counts, f"分子/分母（{_source(value)}）")
+
+    def _points(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        standing = self._board.cards.standing(indicator, month)
+        if "上月" in number.before and "同" not in number.before:
+            change, headline = standing.change_pp, standing.headline
+            if change is None or headline is None:
+                return None
+            falls = any(word in number.before for word in ("下降", "回落", "降低", "减少"))
+            said = -number.value if falls else number.value
+            return Fact(rates.points_text(change), said == change, f"较上月（{_source(headline)}）")
+        ranking = self._board.rankings.latest(indicator, month)
+        county = last_of(self._counties, number.sentence)
+        if ranking is None or not county or not _has(number.before, "相差", "差距", "低", "落后"):
+            return None
+        gap = next((one.gap_pp for one in ranking.overtakes if one.county == county), None)
+        if gap is None:
+            return None
+        bulletin = f"{month_text(ranking.bulletin_month)}通报"
+        return _fact(number, f"{gap}个百分点", gap, f"与{county}差距", bulletin)
+
+    def _place(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        county = next(
+            (one for one in self._counties if number.after.startswith((one, f"的{one}"))),
+            last_of(self._counties, number.before),
+        )
+        ranking = self._board.rankings.latest(indicator, month)
+        if ranking is None or _has(number.before, "目标", "争取", "力争", "前"):
+            return None
+        if named := _BULLETIN.match(number.after):
+            bulletin_month = date(int(named[1] or month.year), int(named[2]), 1)
+            ranking = self._board.rankings.latest(indicator, bulletin_month)
+            if ranking is None or ranking.bulletin_month != bulletin_month:
+                return None
+        home = ranking.home
+        row = next((one for one in ranking.rows if one.county == county), None) if county else home
+        if row is None or row.rank is None:
+            return None
+        is_met = number.value == row.rank.place and ("并列" not in number.text or row.rank.is_tied)
+        bulletin = f"{month_text(ranking.bulletin_month)}通报"
+        return Fact(rates.rank_prose(row.rank), is_met, f"{county}位次（{bulletin}）")
+
+    # -- counts ----------------------------------------------------------------------------
+
+    def _count(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        standing = self._board.cards.standing(indicator, month)
+        headline, missing = standing.headline, indicators.missing_list_of(indicator)
+        unit = self._unit(number)
+        if unit:
+            return self._of_unit(missing, number, month, unit) if missing else None
+        if _has(number.before, "还差", "还需", "尚差"):
+            wanting = standing.items_missing
+            if wanting is None or headline is None or "第" in number.sentence[-12:]:
+                return None
+            return _fact(number, f"{wanting}{indicator.unit}", wanting, "距目标", _source(headline))
+        if _has(number.before + number.after, "新增", "解决", "整改", "较", "增加", "减少"):
+            return None
+        is_missing = indicator.missing_word in number.before + number.after
+        if is_missing or _has(number.before, "仍有", "尚有", "还有"):
+            count = self._board.lists.count(missing, month) if missing else None
+            if count is not None and missing:
+                text = f"{count:,}{indicator.unit}"
+                return _fact(number, text, count, missing.name, SOURCES[OWN])
+            if headline is None or headline.missing is None:
+                return None
+            text = f"{headline.missing:,}{indicator.unit}"
+            source = _source(headline)
+            return _fact(number, text, headline.missing, indicator.missing_word, source)
+        return None
+
+    def _of_list(self, subject: ProblemList, number: Number, month: date) -> Fact | None:
+        if number.kind != numbers.COUNT:
+            return None
+        unit = self._unit(number)
+        if unit:
+            return self._of_unit(subject, number, month, unit)
+        if _has(number.before + number.after, "新增", "解决", "整改", "较"):
+            return None
+        count = self._board.lists.count(subject, month)
+        if count is None:
+            return None
+        measure = indicators.by_key(subject.indicator).unit
+        return _fact(number, f"{count:,}{measure}", count, subject.name, SOURCES[OWN])
+
+    def _unit(self, number: Number) -> str:
+        """The unit of the roster that a number stands directly behind: A局（9项）, A局9项."""
+        names = [unit.name for unit in self._board.roster().units]
+        before = number.before.rstrip("（(有为共 ")
+        return max((name for name in names if before.endswith(name)), key=len, default="")
+
+    def _of_unit(self, subject: ProblemList, number: Number, month: date, unit: str) -> Fact | None:
+        if self._board.lists.count(subject, month) is None:
+            return None
+        split = self._board.lists.split(subject, month)
+        count = dict(zip(split["unit"], map(int, split["missing"]))).get(unit, 0)
+        measure = indicators.by_key(subject.indicator).unit
+        what = f"{unit}{subject.name}"
+        return _fact(number, f"{count:,}{measure}", count, what, SOURCES[OWN])
+
+
+def _fact(number: Number, text: str, value: Decimal | int, what: str, source: str) -> Fact:
+    return Fact(text, number.value == value, f"{what}（{source}）" if source else what)
+
+
+def _source(value: Value) -> str:
+    return f"{month_text(value.month)}{value.source_name}"
+
+
+def _has(text: str, *words: str) -> bool:
+    return any(word in text for word in words)

@@ -1,0 +1,87 @@
+"""Percentages, counts, differences and places in a text, each with the clause that it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+PERCENT, FRACTION, POINTS, PLACE, COUNT = "percent", "fraction", "points", "place", "count"
+_DIGITS = "零一二三四五六七八九十"
+_NUMBERS = re.compile(
+    r"(?P<fraction>(?P<n>\d[\d,]*)\s*[/／]\s*(?P<d>\d[\d,]*))"
+    r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]"
+    r"|(?P<points>\d+(?:\.\d+)?)\s*(?:个)?百分点"
+    r"|(?:并列)?第(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])"
+    r"|(?P<count>\d[\d,]*)\s*(?:项|个(?!部门|百分点|月|单位|乡镇|县|工作日))"
+)
+_ENDS = re.compile("[，。；、！？\n]")
+_SENTENCE = re.compile("[。；！？\n]")
+#: a month that the number is of, but for one that it is compared with or that names a bulletin
+_MONTH = re.compile(r"(?<![较比—\-\d])(?:(\d{4})年)?(\d{1,2})月(?:份|底|末)?(?!通报|[—\-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed. `before`, `after`: the rest of its clause; `sentence`: all before it in
+    its sentence. `value`: percent, points, place or count; `counts`: of a fraction.
+    """
+
+    kind: str
+    text: str
+    start: int
+    before: str
+    after: str
+    sentence: str
+    value: Decimal = Decimal()
+    counts: tuple[int, int] = (0, 0)
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    """The numbers of the text in their order."""
+    for match in _NUMBERS.finditer(text):
+        kind = match.lastgroup if match.lastgroup in (PERCENT, POINTS, PLACE, COUNT) else FRACTION
+        start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
+        begun = max((end.end() for end in _SENTENCE.finditer(text, 0, match.start())), default=0)
+        end = _ENDS.search(text, match.end())
+        after = text[match.end() : end.start() if end else len(text)]
+        counts, value = (0, 0), Decimal()
+        if kind == FRACTION:
+            counts = _whole(match["n"]), _whole(match["d"])
+        elif kind == PLACE:
+            value = Decimal(_place(match["place"]))
+        else:
+            value = Decimal(match[kind].replace(",", ""))
+        yield Number(
+            kind,
+            match[0],
+            match.start(),
+            text[start : match.start()],
+            after,
+            text[begun : match.start()],
+            value,
+            counts,
+        )
+
+
+def month_of(number: Number, paper: date) -> date:
+    """The month that the sentence names before the number, else that of the paper."""
+    matches = list(_MONTH.finditer(number.sentence))
+    if not matches or not 1 <= int(matches[-1][2]) <= 12:
+        return paper
+    return date(int(matches[-1][1] or paper.year), int(matches[-1][2]), 1)
+
+
+def _whole(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _place(text: str) -> int:
+    """第3 or 第十二 as a number."""
+    if text.isdecimal():
+        return int(text)
+    tens, mark, ones = text.partition("十")
+    if not mark:
+        return _DIGITS.index(text[0])
+    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)

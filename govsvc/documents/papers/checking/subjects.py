@@ -1,0 +1,57 @@
+"""What a sentence speaks of: the indicator, list, county or unit that is named before a number."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from govsvc.domain import indicators
+from govsvc.domain.indicators import INDICATORS, Indicator, ProblemList
+
+#: what has numbers of its own that are no indicator's
+_OTHERS = ("综合得分", "综合排名", "丢分", "满意率", "满意度", "好评率", "回访", "销号率", "整改率")
+#: an indicator, a list of rows, or None for what is neither
+Subject = Indicator | ProblemList | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a text: where it begins and ends, and what it names."""
+
+    start: int
+    end: int
+    subject: Subject
+
+
+def _names() -> dict[str, Subject]:
+    names: dict[str, Subject] = dict.fromkeys(_OTHERS)
+    for one in indicators.problem_lists():
+        if one.mark is None:
+            names[one.name] = one
+    for indicator in INDICATORS:
+        names |= dict.fromkeys((indicator.name, indicator.short, *indicator.headers), indicator)
+        if nominal := indicator.nominal:
+            names[f"核减后{indicators.by_key(nominal).short}"] = indicator
+    return names
+
+
+def _found(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the names, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
+
+
+_NAMES = _names()
+_PATTERN = _found(_NAMES)
+
+
+def named_in(text: str) -> list[Named]:
+    """The indicators and lists that a text names, in their order."""
+    return [
+        Named(match.start(), match.end(), _NAMES[match[0]]) for match in _PATTERN.finditer(text)
+    ]
+
+
+def last_of(names: Iterable[str], text: str) -> str:
+    """The last of the names that stands in the text; "" where none does."""
+    known = [name for name in names if name]
+    matches = _found(known).findall(text) if known else []
+    return matches[-1] if matches else ""
