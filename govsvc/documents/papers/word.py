@@ -12,16 +12,16 @@ from govsvc.documents.papers.model import Draft, Figure, Gap
 CHECK_TABLE, OPEN_TABLE = "数据核对表", "待补充和待核对事项"
 #: shares of the width in millimetres
 _CHECKED = (
-    Column("序号", 10, is_centred=True),
-    Column("数字", 26),
-    Column("指标、清单", 23),
-    Column("含义", 24),
-    Column("月份", 26, is_centred=True),
-    Column("分子/分母", 30, is_centred=True),
-    Column("来源", 19, is_centred=True),
-    Column("版本", 25, is_centred=True),
-    Column("文中位置", 22),
-    Column("查看", 20, is_centred=True),
+    Column("序号", 11, is_centred=True),
+    Column("数字", 27),
+    Column("指标、清单", 25),
+    Column("含义", 22),
+    Column("月份", 25, is_centred=True),
+    Column("分子/分母", 31, is_centred=True),
+    Column("来源", 18, is_centred=True),
+    Column("版本", 23, is_centred=True),
+    Column("文中位置", 19),
+    Column("查看", 18, is_centred=True),
 )
 _OPEN = (Column("序号", 0.5, is_centred=True), Column("文中位置", 1.5), Column("内容", 4))
 
