@@ -6,6 +6,7 @@ from datetime import date
 
 from govsvc.assessment.problems import Problem
 from govsvc.domain.feedback import BadRating, Call, level_name, reason_text
+from govsvc.domain.feedback.calling import ON_SCREEN
 from govsvc.domain.indicators import CALLS, RATINGS, ProblemList
 from govsvc.domain.rectification import CYCLES, Entry
 
@@ -77,7 +78,7 @@ def of_calls(calls: Iterable[Call], leads: Mapping[str, str], terms: Terms) -> l
                 call.unit,
                 call.item or CALL_SOURCE,
                 "，".join(filter(None, (level_name(call.rating), call.text)))
-                + f"（台账{call.sheet}第{call.row}行）",
+                + f"（{_place(call)}）",
                 leads.get(call.unit, ""),
                 terms,
             ),
@@ -113,6 +114,13 @@ def of_bad_ratings(
         )
         for one in ratings
     ]
+
+
+def _place(call: Call) -> str:
+    """Where the caller finds who it was: in his ledger, or in the 回访任务."""
+    if call.sheet == ON_SCREEN:
+        return f"回访任务第{call.row}号"
+    return f"台账{call.sheet}第{call.row}行"
 
 
 def typed(unit: str, matter: str, problem: str, lead: str, terms: Terms) -> Entry:
