@@ -67,6 +67,8 @@ def read_ratings(reader: SheetReader, context: SheetContext) -> tuple[Entries, i
         is_in & ~outside,
     )
     _note(reader, rows)
+    # a row with an error is left out for that
+    outside &= ~reader.is_faulty()
     return rating_counts.entries_of(reader, context, rows, outside), int(outside.sum())
 
 
