@@ -11,6 +11,7 @@ from govsvc.board.rating_period import RatingPeriod
 from govsvc.domain.feedback import (
     BAD,
     DIMENSION_LEVELS,
+    DIMENSIONS,
     DISSATISFIED,
     OF_REASON,
     OF_WINDOW,
@@ -20,6 +21,7 @@ from govsvc.domain.feedback import (
 from govsvc.domain.feedback.evaluation import EVALUATED, Evaluated
 from govsvc.domain.rates import UNKNOWN, count_text
 
+_DIMENSIONS = {one.key: one.name for one in DIMENSIONS}
 _NAMES = tuple(one.name for one in EVALUATED)
 WINDOW_COLUMNS = ("单位", "窗口", "主动评价", "差评", *_NAMES)
 WORKER_COLUMNS = ("单位", "工号", "主动评价", "差评", *_NAMES)
@@ -56,12 +58,13 @@ class Evaluation:
 
 
 def _asked(counts: dict[str, int], one: Evaluated) -> str:
-    """不满意1/48 of each dimension that the row is of."""
+    """业务水平不满意1/48 of each dimension that the row is of."""
     said = []
     for dimension in one.dimensions:
         answers = sum(counts[f"{dimension}.{level}"] for level in DIMENSION_LEVELS)
         if answers:
-            said.append(f"不满意{counts[f'{dimension}.{DISSATISFIED}']}/{answers}")
+            bad = counts[f"{dimension}.{DISSATISFIED}"]
+            said.append(f"{_DIMENSIONS[dimension]}不满意{bad}/{answers}")
     return "；".join(said) or UNKNOWN
 
 
