@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.layouts import Laid, Page
 from generator.workbooks import Draft
 
-_NO_ANSWER = ("也许", "2", "？", "是否", 3, "是吗", "#REF!", "√√")
+_NO_ANSWER = ("也许", "2", "？", "是否", 3, "是吗", "#REF!", "√×")
 _NO_CODE = ("编码 12", "3.71E+20", 3.71e20, "代码⑫")
 _NO_COUNT = ("若干", "-1", 1.5, "1千", 1e20, "①", "12²")
 #: field → values that are none of its own; what is not here may hold any text
