@@ -110,7 +110,8 @@ def test_it_reads_nothing_twice_and_again_next_to_nothing(full, asked):  # noqa:
 
 def test_what_is_deducted_is_known_by_its_definition():
     assert [found.key for found in indicators.INDICATORS if indicators.is_deduction(found)] == [
-        "effective_hall_entry_rate"
+        "effective_hall_entry_rate",
+        "effective_authorisation_rate",
     ]
     assert [found.name for found in indicators.LISTS if indicators.is_deduction(found)] == [
         "明进暗不进",
@@ -118,4 +119,6 @@ def test_what_is_deducted_is_known_by_its_definition():
         "疑似明进暗不进",
         "疑似体外循环",
         "零办件",
+        "授权不到位",
+        "疑似授权不到位",
     ]

@@ -11,10 +11,10 @@ from govsvc.board.briefing.model import Slide
 from govsvc.workflow.rectification import Ledger
 
 #: slides of a briefing
-_MOST = 11
+_MOST = 10
 #: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
-#: stations, too
-_GIVE_WAY = (standings.WORST[1], "stations")
+#: stations, 上次会议 what is overdue, too
+_GIVE_WAY = (standings.WORST[1], "stations", "ledger")
 
 
 def slides(
@@ -26,7 +26,7 @@ def slides(
     fetch_days: Sequence[str] = (),
     ledger: Ledger | None = None,
 ) -> list[Slide]:
-    """The slides of the month, eleven at most; one that would be empty is left out, 总体 is always
+    """The slides of the month, ten at most; one that would be empty is left out, 总体 is always
     there. They begin with what became of what the last meeting decided.
 
     `show_effective`: with 核减后 and 疑似. `show_leaders`: with the sums by 分管县领导.

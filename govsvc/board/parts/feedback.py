@@ -30,6 +30,7 @@ class Feedback:
     def __init__(self, data: VersionData):
         self._data = data
         self._calls: dict[date, tuple[list[Call], int]] = {}
+        self._draws: dict[date, list[Draw]] = {}
 
     def months(self) -> list[date]:
         """The months with calls or totals of some, the latest first."""
@@ -91,7 +92,9 @@ class Feedback:
         """The draws of weeks of the month, the latest week first."""
         if month not in self._data.months_by_kind.get(CALL_DRAWS, ()):
             return []
-        return draws_of(self._data.store.rows.entries(CALL_DRAWS, month))
+        if month not in self._draws:
+            self._draws[month] = draws_of(self._data.store.rows.entries(CALL_DRAWS, month))
+        return self._draws[month]
 
     def _totals_of(self, month: date) -> list[CallTotals]:
         """The totals that were entered or imported for weeks of the month."""

@@ -16,7 +16,7 @@ from govsvc.domain.feedback import (
     week_text,
 )
 from govsvc.domain.feedback.calling import WITHOUT_RATING, Answer, CallProgress
-from govsvc.importing import drawing, screen_calls
+from govsvc.importing import screen_calls
 from govsvc.security import Right
 from govsvc.store import Act
 from pages._ui import data, outcome, permissions, ui
@@ -32,7 +32,7 @@ def show() -> None:
     if not actor.may(Right.UPLOAD_ALL) or actor.is_limited:
         return
     months = dict.fromkeys(map(month_of_week, recent_weeks(data.now().date())))
-    draws = [draw for month in months for draw in drawing.stored(data.store(), month)]
+    draws = [draw for month in months for draw in data.board().feedback.draws(month)]
     if not draws:
         return
     with st.expander("逐件回访（边打电话边填）", icon=":material/call:", key="calling"):

@@ -18,7 +18,7 @@ def show() -> None:
     """The form, for administrators; others see none."""
     if not data.actor().may(Right.MANAGE):
         return
-    stored = DrawSettings.of(data.store().settings.all())
+    stored = DrawSettings.of(data.reading().settings.all())
     with st.expander("抽样设置（比例、涉企范围）", icon=":material/tune:", key="draw_settings"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             mode = st.selectbox(

@@ -40,7 +40,7 @@ def show() -> None:
     if not actor.may(Right.UPLOAD_ALL) or actor.is_limited:
         return
     with st.expander("抽取要回访的办件（从办件明细）", icon=":material/casino:", key="drawing"):
-        settings = DrawSettings.of(data.store().settings.all())
+        settings = DrawSettings.of(data.reading().settings.all())
         st.markdown(
             f":gray[:small[{ui.text(settings.text)}。抽样按随机种子进行，种子和名单一起保存，"
             "任何人用同一份明细和种子都能抽出同样的办件。电话只写进下载的回访任务，系统不保存。]]"
@@ -54,9 +54,8 @@ def show() -> None:
             key="draw_files",
         )
         contents = [(file.name, file.getvalue()) for file in files or ()]
-        stored = next(
-            (one for one in drawing.stored(data.store(), month) if one.week == week), None
-        )
+        draws = data.board().feedback.draws(month)
+        stored = next((one for one in draws if one.week == week), None)
         if contents:
             _draw(month, week, contents, settings, stored)
         if stored:
@@ -125,7 +124,7 @@ def _draw(
 def _ask_units(planned: DrawPlan) -> None:
     """Which unit each name is that the roster lacks."""
     st.markdown("单位名录里没有这些名称，请说明各是哪个单位：")
-    names = [_NEW, *data.store().settings.roster().names(DEPARTMENT)]
+    names = [_NEW, *data.reading().settings.roster().names(DEPARTMENT)]
     for text in planned.unknown:
         st.selectbox(
             ui.text(text),
