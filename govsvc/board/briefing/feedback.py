@@ -18,12 +18,12 @@ from govsvc.board.briefing.model import (
     Table,
 )
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
-from govsvc.domain.feedback import Call, level_name
+from govsvc.domain.feedback import Call
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.workflow.rectification import Ledger
 
 #: lines of the table, characters of what was said
-_MOST_ROWS, _LONGEST_TEXT = 5, 30
+_MOST_ROWS, _LONGEST_TEXT = 4, 14
 
 
 def calls(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
@@ -105,7 +105,7 @@ def _said(period: FeedbackPeriod, ledger: Ledger | None) -> Table | Note:
     shown = period.bad[:_MOST_ROWS]
     rest = len(period.bad) - len(shown)
     return Table(
-        ("评价", "承办单位", "意见建议", "整改"),
+        ("承办单位", "意见建议", "整改"),
         tuple(_row(call, ledger) for call in shown),
         caption="不满意的办件",
         note=f"另有{rest}件，见群众评价" if rest else "",
@@ -116,7 +116,6 @@ def _row(call: Call, ledger: Ledger | None) -> tuple[Cell, ...]:
     text = call.text or call.item or UNKNOWN
     short = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
     return (
-        Cell(level_name(call.rating), ATTEND),
         Cell(call.unit),
         Cell(short),
         Cell(ledger.of_call(call) if ledger else UNKNOWN),
