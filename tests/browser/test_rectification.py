@@ -133,6 +133,8 @@ def assign_17(page, address: str) -> None:
     page.get_by_text(re.compile("筛选出.*17")).first.wait_for()
     settled(page)
     page.get_by_text("交办整改", exact=True).click()
+    page.get_by_role("button", name="交办17项给1个单位", exact=True).wait_for()
+    settled(page)
     press(page, "交办17项给1个单位")
     page.get_by_text("已交办17项给1个单位").wait_for()
     picture(page, "2_assigned")

@@ -29,8 +29,8 @@ def test_a_month_of_calls(empty_store) -> None:
     bars, table = slide.parts
     assert [one.name for one in bars.bars][:2] == ["一次性告知", "办事效率"]
     assert bars.bars[0].label == "93.62%（44/47）"
-    assert [row[1].text for row in table.rows] == ["自然资源局", "住房和城乡建设局"]
-    assert {row[3].text for row in table.rows} == {"未交办"}
+    assert [row[0].text for row in table.rows] == ["自然资源局", "住房和城乡建设局"]
+    assert {row[2].text for row in table.rows} == {"未交办"}
     assert "1381234" not in repr(slide) and "王大明" not in repr(slide)
 
 
