@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from govsvc.security import UPLOADER, system_actor
 from govsvc.security.roles import REVIEWER
@@ -135,8 +135,15 @@ def assign_17(page, address: str) -> None:
     page.get_by_text("交办整改", exact=True).click()
     page.get_by_role("button", name="交办17项给1个单位", exact=True).wait_for()
     settled(page)
-    press(page, "交办17项给1个单位")
-    page.get_by_text("已交办17项给1个单位").wait_for()
+    assigned = page.get_by_text("已交办17项给1个单位")
+    for _ in range(4):  # the form still moves while it opens: a press may go beside the button
+        press(page, "交办17项给1个单位")
+        try:
+            assigned.wait_for(timeout=6000)
+        except TimeoutError:
+            continue
+        break
+    assigned.wait_for()
     picture(page, "2_assigned")
 
 
