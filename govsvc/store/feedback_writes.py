@@ -97,9 +97,7 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
         ) as write:
-            before = self._settings.all().get(key, f"{usual}")
-            note = audit_sentences.feedback_set(name, before, f"{days}")
-            return _set(write, key, f"{days}", note)
+            return self._set_number(write, key, name, days, f"{usual}")
 
     def set_population(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
         """How many 涉企办件 the month had; gives the new version. Raises as `choose`."""
@@ -108,9 +106,7 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION
         ) as write:
-            before = self._settings.all().get(key, "")
-            note = audit_sentences.feedback_set(name, before, f"{cases}")
-            return _set(write, key, f"{cases}", note)
+            return self._set_number(write, key, name, cases)
 
     def set_cases(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
         """How many cases (办件量) the month had; gives the new version. Raises as `choose`."""
@@ -119,9 +115,13 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION
         ) as write:
-            before = self._settings.all().get(key, "")
-            note = audit_sentences.feedback_set(name, before, f"{cases}")
-            return _set(write, key, f"{cases}", note)
+            return self._set_number(write, key, name, cases)
+
+    def _set_number(self, write: Write, key: str, name: str, number: int, usual: str = "") -> int:
+        """Sets a whole number; `usual`: what held where none is stored."""
+        before = self._settings.all().get(key, usual)
+        note = audit_sentences.feedback_set(name, before, f"{number}")
+        return _set(write, key, f"{number}", note)
 
 
 def _set(write: Write, key: str, value: str, note: Note) -> int:

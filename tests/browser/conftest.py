@@ -173,6 +173,19 @@ def serve(tmp_path_factory):
         yield start
 
 
+@pytest.fixture
+def county(serve, tmp_path, october_file):
+    """The golden month of October in an app of its own: (address, database, name of a unit in its
+    roster).
+    """
+    database = tmp_path / "county.duckdb"
+    shutil.copy(october_file, database)
+    store = open_store(database)
+    unit = store.settings.roster().units[0].name
+    store.close()
+    return serve(database), database, unit
+
+
 @pytest.fixture(scope="module")
 def serve_module(tmp_path_factory):
     """Starts the app for the tests of one file."""

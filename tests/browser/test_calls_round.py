@@ -2,32 +2,18 @@
 
 import io
 import os
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from call_ledgers import workbook
 from openpyxl import load_workbook
 
 from govsvc.domain.feedback import monday
-from govsvc.store import open_store
 from govsvc.system import clock
 
 from .conftest import settled
 
 HEADER = ["办件编号", "申请人", "申请人类型", "联系电话", "事项名称", "受理部门", "办结时间"]
-
-
-@pytest.fixture
-def county(serve, tmp_path, october_file):
-    """(address, database, name of a unit in its roster)."""
-    database = tmp_path / "county.duckdb"
-    shutil.copy(october_file, database)
-    store = open_store(database)
-    unit = store.settings.roster().units[0].name
-    store.close()
-    return serve(database), database, unit
 
 
 def case_list(unit: str) -> dict:

@@ -3,26 +3,11 @@ the same file again is said to be there.
 """
 
 import re
-import shutil
 
-import pytest
 from ledgers import ledger_file, row_of
 from playwright.sync_api import TimeoutError
 
-from govsvc.store import open_store
-
 from .conftest import settled
-
-
-@pytest.fixture
-def county(serve, tmp_path, october_file):
-    """(address, database, name of a unit in its roster)."""
-    database = tmp_path / "county.duckdb"
-    shutil.copy(october_file, database)
-    store = open_store(database)
-    unit = store.settings.roster().units[0].name
-    store.close()
-    return serve(database), database, unit
 
 
 def upload_of(unit: str) -> dict:

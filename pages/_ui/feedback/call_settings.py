@@ -1,13 +1,10 @@
 """群众评价: the form of 涉企办件数, and of the definitions for administrators."""
 
-from datetime import date
-
 import streamlit as st
 
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.domain.feedback import (
     LEAST_SAMPLE_NAME,
-    MOST_COUNT,
     SATISFIED_AS,
     FeedbackSettings,
     population_name,
@@ -15,6 +12,7 @@ from govsvc.domain.feedback import (
 from govsvc.security import Right
 from govsvc.store import Act
 from pages._ui import data, outcome, permissions
+from pages._ui.feedback import count_form
 
 
 def show(period: FeedbackPeriod) -> None:
@@ -22,29 +20,17 @@ def show(period: FeedbackPeriod) -> None:
     actor, month = data.actor(), period.months[-1]
     if actor.may(Right.UPLOAD_ALL):
         with st.expander("填写涉企办件数（抽取比例的分母）", icon=":material/edit:"):
-            _population(month, period.populations.get(month))
+            count_form.show(
+                f"population_{month}",
+                population_name(month),
+                period.populations.get(month),
+                lambda store, cases: store.feedback_writes.set_population(
+                    month, cases, _act(), expected_version=store.version()
+                ),
+            )
     if actor.may(Right.MANAGE):
         with st.expander("计算口径（满意率、最小样本）", icon=":material/tune:"):
             _definitions(period.settings)
-
-
-def _population(month: date, stored: int | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        cases = st.number_input(
-            population_name(month),
-            1,
-            MOST_COUNT,
-            stored,
-            key=f"population_{month}_{stored}",
-            width=240,
-        )
-        st.button(
-            "保存",
-            key="save_population",
-            disabled=cases in (None, stored),
-            on_click=outcome.noted,
-            args=(lambda: _set_population(month, int(cases or 0)),),
-        )
 
 
 def _definitions(stored: FeedbackSettings) -> None:
@@ -74,12 +60,6 @@ def _definitions(stored: FeedbackSettings) -> None:
             on_click=outcome.noted,
             args=(lambda: _set_definitions(stored, chosen, int(least)),),
         )
-
-
-def _set_population(month: date, cases: int) -> str:
-    store = data.store()
-    store.feedback_writes.set_population(month, cases, _act(), expected_version=store.version())
-    return f"{population_name(month)}已保存：{cases}件。"
 
 
 def _set_definitions(stored: FeedbackSettings, chosen: str, least: int) -> str:
