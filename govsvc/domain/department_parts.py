@@ -1,6 +1,7 @@
 """Offices inside a department (车管所, 婚姻登记处): no departments, whatever a sheet calls them."""
 
 import re
+from functools import lru_cache
 
 from govsvc.domain import departments
 
@@ -37,6 +38,7 @@ _WORDS = {
 _ENDING = re.compile(r"(?:大队|中队|支队|科|股|所|登记处|登记中心|办证中心|窗口)$")
 
 
+@lru_cache(maxsize=10_000)
 def is_part(name: str) -> bool:
     """Whether the name is usually that of an office inside a department."""
     if departments.spellings_of(name):
@@ -44,6 +46,7 @@ def is_part(name: str) -> bool:
     return bool(department_of(name) or _ENDING.search(name))
 
 
+@lru_cache(maxsize=10_000)
 def department_of(name: str) -> str:
     """The usual department that an office belongs to, by a name of it: the one that the office's
     name begins with, else the one that has such offices; "" where nobody knows.

@@ -5,7 +5,9 @@ of before that are still written. What a county calls its own stands in its rost
 goes before this list.
 """
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
@@ -90,6 +92,9 @@ DEPARTMENTS: tuple[tuple[str, ...], ...] = (
 )
 
 
+_NUMBER = re.compile("[0-9０-９一二三四五六七八九十百]+")
+
+
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
     return {name: names for names in DEPARTMENTS for name in names}
@@ -107,10 +112,10 @@ def missing_from(roster: Roster) -> list[str]:
 
 def with_usual(roster: Roster, full_names: Iterable[str]) -> Roster:
     """The roster with these departments, each with its usual short names. Raises GovsvcError."""
-    for name in full_names:
-        short_names = tuple(other for other in spellings_of(name) if other != name)
-        roster = roster.with_unit(Unit(name, DEPARTMENT, short_names=short_names))
-    return roster
+    return roster.with_units(
+        Unit(name, DEPARTMENT, short_names=tuple(n for n in spellings_of(name) if n != name))
+        for name in full_names
+    )
 
 
 def are_same(one: str, other: str) -> bool:
@@ -124,10 +129,10 @@ def are_same(one: str, other: str) -> bool:
 
 
 def shortens(short: str, full: str) -> bool:
-    """Whether the characters of one stand in the other in their order, first and last alike:
-    教体局 shortens 教育体育局.
+    """Whether the characters of one stand in the other in their order, first and last alike and
+    with the same numbers: 教体局 shortens 教育体育局, 第一小学 does not shorten 第十一小学.
     """
-    if not 2 < len(short) < len(full) or short[0] != full[0]:
+    if not 2 < len(short) < len(full) or _beginning(short) != _beginning(full):
         return False
     ending = "委员会" if full.endswith("委员会") and short.endswith("委") else full[-1]
     if not (full.endswith(ending) and short[-1] in (full[-1], "委")):
@@ -136,10 +141,32 @@ def shortens(short: str, full: str) -> bool:
     return all(character in characters for character in short)
 
 
+def _beginning(name: str) -> tuple[str, ...]:
+    """(its first character, the numbers in it): what a shortened name has in common with the full
+    one.
+    """
+    return name[:1], *_NUMBER.findall(name)
+
+
+def by_department(names: Collection[str]) -> list[list[str]]:
+    """The names in groups of one department each (`are_same`), the longest name first."""
+    groups: list[list[str]] = []
+    # only these can be the same: of all groups a province would compare thousands with thousands
+    by_beginning: dict[object, list[int]] = defaultdict(list)
+    for name in sorted(sorted(names), key=len, reverse=True):
+        keys = [key for key in (_beginning(name), spellings_of(name)) if key]
+        near = sorted({number for key in keys for number in by_beginning[key]})
+        same = next((number for number in near if are_same(name, groups[number][0])), None)
+        if same is not None:
+            groups[same].append(name)
+            continue
+        for key in keys:
+            by_beginning[key].append(len(groups))
+        groups.append([name])
+    return groups
+
+
 def part_of(name: str) -> str:
     """The department that a longer name begins with: 公安局 of 公安局交警大队; "" of others."""
-    return max(
-        (known for known in _spellings() if name.startswith(known) and name != known),
-        key=len,
-        default="",
-    )
+    beginnings = (name[:length] for length in range(len(name) - 1, 0, -1))
+    return next((known for known in beginnings if known in _spellings()), "")

@@ -5,6 +5,7 @@ A province's list has 240,000 rows: what goes over all of them goes over columns
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -168,6 +169,10 @@ class Entries(Sequence[Entry]):
 
     def mask(self, name: str, *wanted: Any) -> np.ndarray:
         """Per row whether the column has one of the values."""
+        if len(self) and pa.types.is_dictionary(SCHEMA.field(name).type):
+            codes, words = self._coded(name)
+            is_wanted: np.ndarray = np.array([word in wanted for word in words], bool)[codes]
+            return is_wanted
         answers: np.ndarray = np.asarray(
             pc.is_in(self.table[name].cast(pa.string()), pa.array(wanted, pa.string()))
         )
@@ -176,6 +181,12 @@ class Entries(Sequence[Entry]):
     def where(self, mask: np.ndarray) -> "Entries":
         """The rows where it is true."""
         return self if mask.all() else Entries(self.table.filter(pa.array(mask)))
+
+    def replaced(self, mask: np.ndarray, others: "Entries") -> "Entries":
+        """The same rows with `others` in the places where `mask` is true, in their order."""
+        places = np.arange(len(self))
+        places[mask] = len(self) + np.arange(len(others))
+        return Entries(pa.concat_tables([self.table, others.table]).take(places))
 
     def count(self, status: str) -> int:
         """How many rows have that status."""
@@ -186,14 +197,15 @@ class Entries(Sequence[Entry]):
         counted.
         """
         rows = self if but is None else self.where(~self.mask("status", but))
-        counted: Any = pc.value_counts(rows.table["unit"].cast(pa.string()))
-        units: list[Any] = counted.field("values").to_pylist()
-        rows_of: list[Any] = counted.field("counts").to_pylist()
-        return dict(sorted(zip(units, rows_of)))
+        codes, units = rows._coded("unit")
+        counts: Counter[str] = Counter()
+        for unit, count in zip(units, np.bincount(codes, minlength=len(units)).tolist()):
+            counts[unit] += count
+        return {unit: counts[unit] for unit in sorted(counts) if counts[unit]}
 
     def flag(self, key: str) -> np.ndarray:
         """Per row what it says of a flag: 1 yes, 0 no, -1 nothing."""
-        shared, texts = self._shared()
+        shared, texts = self._coded("shared")
         answers = [Shared.of(text).flags.get(key) for text in texts]
         by_part: np.ndarray = np.array(
             [-1 if answer is None else int(answer) for answer in answers] or [-1], np.int64
@@ -210,7 +222,7 @@ class Entries(Sequence[Entry]):
             .combine_chunks()
             .cast(pa.string())
         )
-        shared, texts = self._shared()
+        shared, texts = self._coded("shared")
         parts = [Shared.of(text) for text in texts]
         if name in COMMON:
             return pa.array([each.attributes.get(name) for each in parts], pa.string()).take(
@@ -221,13 +233,13 @@ class Entries(Sequence[Entry]):
             own = pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own)
         return own
 
-    def _shared(self) -> tuple[np.ndarray, list[str]]:
-        """(per row the number of what it shares, the texts of those)."""
+    def _coded(self, name: str) -> tuple[np.ndarray, list[str]]:
+        """(per row the number of its word in a column of words, the words)."""
         if not len(self):
             return np.zeros(0, np.int64), []
-        column = _encoded(self.table["shared"].unify_dictionaries().combine_chunks())
-        texts: list[Any] = column.dictionary.to_pylist()
-        return np.asarray(column.indices).astype(np.int64), texts
+        column = _encoded(self.table[name].unify_dictionaries().combine_chunks())
+        words: list[Any] = column.dictionary.to_pylist()
+        return np.asarray(column.indices).astype(np.int64), words
 
     def left_out(self, mask: np.ndarray) -> "Entries":
         """The same rows, those where `mask` is true with the status ``left_out``."""

@@ -144,46 +144,37 @@ class Roster:
         Raises GovsvcError where it is not complete, another unit goes by one of its names, or it is
         merged in a circle.
         """
-        name = unspaced(unit.name)
-        if not name:
-            raise GovsvcError("单位名称不能为空。", "请填写单位的全称。", "unit_blank")
-        if unit.kind not in UNIT_KINDS:
-            raise GovsvcError(
-                f"“{unit.name}”的类别应为{'或'.join(UNIT_KINDS.values())}。",
-                "请改正后重试。",
-                "unit_kind",
-            )
-        if unit.management and unit.management not in MANAGEMENTS:
-            raise GovsvcError(
-                f"“{unit.name}”的管理体制“{unit.management}”不是{'、'.join(MANAGEMENTS)}中的一个。",
-                "请改正后重试。",
-                "unit_management",
-            )
-        unit = replace(
-            unit,
-            name=name,
-            short_names=_cleaned(unit.short_names, name),
-            aliases=_cleaned(unit.aliases, name),
-        )
-        others = Roster(other for other in self.units if other.name != name)
-        for text in unit.spellings:
-            taken = others.resolve(text)
-            if taken:
-                raise GovsvcError(
-                    f"“{text}”已经是“{taken.name}”的名称、简称或曾用名。",
-                    (
-                        "两个单位不能用同一个名称；确是同一单位的，"
-                        f"请把“{unit.name}”并入“{taken.name}”。"
-                    ),
-                    "unit_name_taken",
-                )
-        roster = Roster((*others.units, unit))
-        if unit.merged_into:
-            roster = Roster(
-                (*others.units, replace(unit, merged_into=roster.unit(unit.merged_into).name))
-            )
-            roster.successor(name)
-        return roster
+        return self.with_units([unit])
+
+    def with_units(self, units: Iterable[Unit]) -> "Roster":
+        """A roster with each of them added, or put in the place of the unit of the same name.
+
+        Raises GovsvcError as `with_unit` does.
+        """
+        by_name, by_spelling = dict(self._by_name), dict(self._by_spelling)
+        for given in units:
+            unit = _complete(given)
+            if by_name.pop(unit.name, None):
+                by_spelling = dict(Roster(by_name.values())._by_spelling)
+            for text in unit.spellings:
+                taken = by_spelling.get(normal(text))
+                if taken:
+                    raise GovsvcError(
+                        f"“{text}”已经是“{taken.name}”的名称、简称或曾用名。",
+                        (
+                            "两个单位不能用同一个名称；确是同一单位的，"
+                            f"请把“{unit.name}”并入“{taken.name}”。"
+                        ),
+                        "unit_name_taken",
+                    )
+            by_name[unit.name] = unit
+            by_spelling |= dict.fromkeys(map(normal, unit.spellings), unit)
+            if unit.merged_into:
+                roster = Roster(by_name.values())
+                into = roster.unit(unit.merged_into).name
+                by_name[unit.name] = replace(unit, merged_into=into)
+                Roster(by_name.values()).successor(unit.name)
+        return Roster(by_name.values())
 
     def with_cells(self, name: str, cells: Mapping[str, str]) -> "Roster":
         """A roster in which the unit has what these cells of `EDITABLE` columns say. Raises
@@ -336,6 +327,31 @@ class Roster:
             elif month and unit.valid_from and month < unit.valid_from:
                 units[name] = replace(unit, valid_from=month)
         return Roster(units.values())
+
+
+def _complete(unit: Unit) -> Unit:
+    """The unit with its names cleaned. Raises GovsvcError where something is missing."""
+    name = unspaced(unit.name)
+    if not name:
+        raise GovsvcError("单位名称不能为空。", "请填写单位的全称。", "unit_blank")
+    if unit.kind not in UNIT_KINDS:
+        raise GovsvcError(
+            f"“{unit.name}”的类别应为{'或'.join(UNIT_KINDS.values())}。",
+            "请改正后重试。",
+            "unit_kind",
+        )
+    if unit.management and unit.management not in MANAGEMENTS:
+        raise GovsvcError(
+            f"“{unit.name}”的管理体制“{unit.management}”不是{'、'.join(MANAGEMENTS)}中的一个。",
+            "请改正后重试。",
+            "unit_management",
+        )
+    return replace(
+        unit,
+        name=name,
+        short_names=_cleaned(unit.short_names, name),
+        aliases=_cleaned(unit.aliases, name),
+    )
 
 
 def _cleaned(texts: Sequence[str], name: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Set as Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from govsvc import sheets
 from govsvc.domain import county_names
 from govsvc.domain.entries import Entries, Entry
@@ -139,16 +141,22 @@ def _rename_units(file: FileRead, roster: Roster) -> bool:
                         sheet.notes.append(note)
     if not names:
         return False
-    file.entries = Entries.of(
-        _renamed(entry, names.get((entry.kind, entry.month, entry.unit), entry.unit))
-        for entry in file.entries
-    )
+    file.entries = _with_units_renamed(file.entries, names)
     return True
 
 
+def _with_units_renamed(entries: Entries, names: Mapping[tuple[str, date, str], str]) -> Entries:
+    """The rows with other units; `names`: (kind, month, unit) → its other name."""
+    of_row = zip(*(entries.values(column) for column in ("kind", "month", "unit")))
+    is_renamed = np.array([key in names for key in of_row], bool)
+    renamed = Entries.of(
+        _renamed(entry, names[entry.kind, entry.month, entry.unit])
+        for entry in entries.where(is_renamed)
+    )
+    return entries.replaced(is_renamed, renamed)
+
+
 def _renamed(entry: Entry, unit: str) -> Entry:
-    if entry.unit == unit:
-        return entry
     return replace(entry, unit=unit, key=key_of(entry.key, entry.unit, unit))
 
 

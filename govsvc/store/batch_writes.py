@@ -182,10 +182,13 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
         keys, faulty = (units.stored_keys(part, present_names) for part in batch.replaced_keys)
         transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
         return
+    stored_units = transaction.rows("unit_statuses", **key)
+    if not stored_units:
+        return
     unitless = unitless_rows(transaction.rows, batch, present_names)
     is_replaced = replaces(batch)
     ending: dict[str, list[str]] = defaultdict(list)
-    for unit, status in transaction.rows("unit_statuses", **key):
+    for unit, status in stored_units:
         if is_replaced(present_names.get(unit, unit), "", status):
             ending[status].append(unit)
     for status, names in ending.items():
@@ -200,8 +203,9 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
 
 def _refuse_doubled(batch: Batch) -> None:
     if batch.kind in counting.KINDS_OF_UNITS:
-        doubled = [key for key, count in Counter(_counted_keys(batch)).items() if count > 1]
-        if doubled:
+        keys = _counted_keys(batch)
+        if len(set(keys)) < len(keys):
+            doubled = [key for key, count in Counter(keys).items() if count > 1]
             raise StoreError.of(
                 "doubled_in_batch", month=batch.month, count=len(doubled), key=doubled[0]
             )

@@ -1,6 +1,7 @@
 """Which stored rows a batch takes the place of: those of its units, and those of its keys."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.entries import COUNTED, LEFT_OUT
@@ -64,11 +65,15 @@ def takes_over(batch: Batch) -> OfRow:
         if batch.is_changes
         else batch.entries.mask("status", COUNTED)
     )
-    owners = dict(zip(sure.values("key"), sure.values("unit")))
+
+    @cache
+    def owners() -> dict[str, str]:
+        return dict(zip(sure.values("key"), sure.values("unit")))
+
     # what a full list does not say again of its own units ends with it
     own = {""} if batch.is_changes else {"", *batch.units}
     return lambda unit, key, status: (
-        status == COUNTED and key in owners and unit not in own and unit != owners[key]
+        status == COUNTED and unit not in own and key in owners() and unit != owners()[key]
     )
 
 

@@ -82,12 +82,12 @@ def _with_departments_of_parts(roster: Roster, answers: Mapping[str, str]) -> Ro
 def _with_units(roster: Roster, units: Sequence[Unit]) -> Roster:
     """Raises GovsvcError where one of the units cannot be taken."""
     # a unit may be merged into one further down the sheet
-    for unit in (
-        *(replace(unit, merged_into="") for unit in units),
-        *(unit for unit in units if unit.merged_into),
-    ):
-        roster = roster.with_unit(unit)
-    return roster
+    return roster.with_units(
+        [
+            *(replace(unit, merged_into="") for unit in units),
+            *(unit for unit in units if unit.merged_into),
+        ]
+    )
 
 
 def _without_county(answers: Mapping[str, str], home: str | None) -> dict[str, str]:
@@ -168,19 +168,13 @@ def first_departments(roster: Roster, row_counts: Mapping[str, int]) -> Roster:
     """
     texts = [text for text in row_counts if kind_of(ITEMS, text) == DEPARTMENT]
     parts = {text for text in texts if department_parts.is_part(text)}
-    groups: list[list[str]] = []
-    for text in sorted(set(texts) - parts, key=len, reverse=True):
-        of_same = next((g for g in groups if departments.are_same(text, g[0])), None)
-        if of_same:
-            of_same.append(text)
-        else:
-            groups.append([text])
+    groups = departments.by_department(set(texts) - parts)
     is_plain = not parts and all(len(group) == 1 for group in groups)
     if roster.names(DEPARTMENT) or is_plain:
         return roster
-    for name, *others in groups:
-        roster = roster.with_unit(Unit(name, DEPARTMENT, aliases=tuple(others)))
-    return roster
+    return roster.with_units(
+        Unit(name, DEPARTMENT, aliases=tuple(others)) for name, *others in groups
+    )
 
 
 def _named(roster: Roster, near: Near | None) -> Near | None:

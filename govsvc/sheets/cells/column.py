@@ -65,21 +65,16 @@ class Column(Generic[T]):
         """
         if stays is None or len(self.cells) < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
-        parsed: list[Any] = [
-            cell if is_same else parse(cell)
-            for cell, is_same in zip(self.cells, stays(self.texts).tolist())
-        ]
+        parsed: list[Any] = list(self.cells)
+        for number in positions(~stays(self.texts)):
+            parsed[number] = parse(self.cells[number])
         return Column(parsed, self.codes)
 
     @cached_property
     def texts(self) -> pa.StringArray:
         """The different cells that are texts, null for others."""
         cells: list[Any] = self.cells
-        if (
-            cells
-            and not isinstance(cells[0], str)
-            and not any(isinstance(cell, str) for cell in cells)
-        ):
+        if cells and not any(issubclass(kind, str) for kind in set(map(type, cells))):
             return pa.nulls(len(cells), pa.string())
         try:
             return pa.array(cells, pa.string())
@@ -104,9 +99,9 @@ class Column(Generic[T]):
 
     def is_in(self, words: frozenset[str]) -> np.ndarray:
         """Per row whether the cell is one of these."""
-        cells: list[Any] = self.cells
-        known = words.intersection(cells)
-        return self.mask(known.__contains__) if known else np.zeros(len(self), bool)
+        if len(self.cells) < _MANY:
+            return self.mask(words.__contains__)
+        return mask_of(pc.is_in(self.texts, pa.array(sorted(words), pa.string())))[self.codes]
 
     def matches(self, pattern: str) -> np.ndarray:
         """Per row whether the cell is a text in which the (RE2) pattern occurs."""
