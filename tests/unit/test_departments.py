@@ -46,7 +46,9 @@ def test_bodies_of_a_first_import_that_a_number_tells_apart_are_units_of_their_o
 
 
 def test_thousands_of_departments_are_told_apart_and_put_into_the_roster_in_a_moment():
-    counties = [f"{first}{second}县" for first in "东西南北云清" for second in "山河湖海川泉溪源口阳"]
+    counties = [
+        f"{first}{second}县" for first in "东西南北云清" for second in "山河湖海川泉溪源口阳"
+    ]
     names = [f"{county}{kind}" for county in counties for kind in ("住房和城乡建设局", "住建局")]
     names += [f"{county}第{number}服务站" for county in counties for number in range(50)]
     started = time.process_time()
