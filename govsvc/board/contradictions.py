@@ -6,14 +6,13 @@ from datetime import date
 
 from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.feedback import BadRating, level_name, reason_text
-from govsvc.domain.indicators import FLAGS, Flag
+from govsvc.domain.indicators import FLAGS, QUANTITIES, Flag, Quantity
+from govsvc.domain.months import month_text
 
 COLUMNS = ("单位", "事项", "实施编码", "填报", "评价人说", "评价", "评价日期", "导出表位置")
-#: the reason that says that there were more visits than promised
-_VISITS = "114"
 _CODES = ("business_code", "implementation_code", "item_code", "basic_code")
-#: what is said of a sign that cannot be looked for
-NOT_READ = "209（未在承诺时间内办结）对照承诺时限：本系统的事项清单不读取承诺时限，这一项没有比对。"
+#: what of an item a reason can deny
+_DENIABLE = tuple(one for one in (*FLAGS, *QUANTITIES) if one.denied_by)
 
 
 @dataclass(frozen=True)
@@ -41,25 +40,52 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """A 差评 whose item says nothing of what its reasons deny. `header`: the column."""
+
+    bad: BadRating
+    header: str
+
+
+@dataclass(frozen=True)
 class Contradictions:
-    """`unmatched`: 差评 with such a reason whose item is in no list of their month;
-    `without_items`: the months that have no list of items.
+    """`unmatched`: 差评 with such a reason whose item is in no list of their month; `unsaid`: those
+    whose item leaves open what they deny; `without_items`: the months that have no list of items.
     """
 
     found: Sequence[Contradiction] = ()
     unmatched: Sequence[BadRating] = ()
+    unsaid: Sequence[Unsaid] = ()
     without_items: Sequence[date] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What could not be compared, a sentence each."""
+        notes = []
+        if self.unmatched:
+            named = "、".join(
+                dict.fromkeys(one.item or "（没有事项名称）" for one in self.unmatched)
+            )
+            notes.append(f"{len(self.unmatched)}条差评的事项在事项清单里没有找到：{named}。")
+        for header in dict.fromkeys(one.header for one in self.unsaid):
+            count = sum(one.header == header for one in self.unsaid)
+            notes.append(f"{count}条差评的事项没有填报{header}，没有比对。")
+        if self.without_items:
+            months = "、".join(map(month_text, self.without_items))
+            notes.append(f"{months}没有事项清单，没有比对。")
+        return notes
 
 
 def find(bad: Iterable[BadRating], items: Mapping[date, Sequence[Entry]]) -> Contradictions:
     """`items`: month → the rows of its list of items."""
     found: list[Contradiction] = []
     unmatched: list[BadRating] = []
+    unsaid: list[Unsaid] = []
     lacking: list[date] = []
-    telling = {code for flag in FLAGS for code in flag.denied_by} | {_VISITS}
     indexes: dict[date, _Items] = {}
     for one in bad:
-        if not telling & set(one.reasons):
+        denied = {of: codes for of in _DENIABLE if (codes := _codes(one, of))}
+        if not denied:
             continue
         if not items.get(one.month):
             lacking.append(one.month)
@@ -68,26 +94,32 @@ def find(bad: Iterable[BadRating], items: Mapping[date, Sequence[Entry]]) -> Con
         item = index.find(one)
         if item is None:
             unmatched.append(one)
-        else:
-            found += _of_item(one, item)
-    return Contradictions(found, unmatched, sorted(set(lacking)))
+            continue
+        for of, codes in denied.items():
+            claimed = _claim(of, item)
+            if claimed:
+                found.append(Contradiction(one, item, claimed, codes))
+            elif claimed is None:
+                unsaid.append(Unsaid(one, of.header))
+    return Contradictions(found, unmatched, unsaid, sorted(set(lacking)))
 
 
-def _of_item(bad: BadRating, item: Entry) -> list[Contradiction]:
-    found = []
-    for flag in FLAGS:
-        denied = tuple(code for code in bad.reasons if code in flag.denied_by)
-        if denied and item.flags.get(flag.key):
-            found.append(Contradiction(bad, item, _claim(flag, item), denied))
-    visits = item.attributes.get("visits", "")
-    if _VISITS in bad.reasons and visits:
-        found.append(Contradiction(bad, item, f"到现场次数：{visits}", (_VISITS,)))
-    return found
+def _codes(bad: BadRating, of: Flag | Quantity) -> tuple[str, ...]:
+    return tuple(code for code in bad.reasons if code in of.denied_by)
 
 
-def _claim(flag: Flag, item: Entry) -> str:
+def _claim(of: Flag | Quantity, item: Entry) -> str | None:
+    """What was reported of the item: 是否网上可办：是（Ⅲ级）, 承诺办结时限：5工作日; "" where it was
+    reported not to be so, None where nothing was.
+    """
+    if isinstance(of, Quantity):
+        said = item.attributes.get(of.key, "")
+        return f"{of.header}：{said}" if said else None
+    answer = item.flags.get(of.key)
+    if answer is None:
+        return None
     depth = item.attributes.get("online_depth", "")
-    return f"{flag.header}：是" + (f"（{depth}）" if depth else "")
+    return (f"{of.header}：是" + (f"（{depth}）" if depth else "")) if answer else ""
 
 
 class _Items:

@@ -66,6 +66,7 @@ def period_json(period: RatingPeriod, opposed: Contradictions) -> dict[str, obje
         ],
         "contradictions": [dict(zip(contradictions.COLUMNS, one.row())) for one in opposed.found],
         "contradictions_unmatched": len(opposed.unmatched),
+        "contradictions_not_compared": opposed.notes,
         "repeated": period.settings.choice(REPEATED),
         "sentence": period.sentence,
     }

@@ -38,11 +38,27 @@ def test_what_is_reported_online_and_could_not_be_done_online() -> None:
 def test_what_is_not_claimed_is_not_contradicted() -> None:
     assert not found([bad("211")], item("C1", "甲", {"is_online": False}))
     assert not found([bad("213")], item("C1", "甲", ONLINE, visits="0"))
-    assert not found([bad("114")], item("C1", "甲", ONLINE))
 
 
 def test_visits_that_were_more_than_reported() -> None:
-    assert found([bad("114")], item("C1", "甲", visits="1次")) == [("到现场次数：1次", ("114",))]
+    assert found([bad("114")], item("C1", "甲", visits="1")) == [("到办事现场次数：1", ("114",))]
+
+
+def test_a_promise_that_was_not_kept() -> None:
+    kept = [("承诺办结时限：5工作日", ("209",))]
+    assert found([bad("209", "214")], item("C1", "甲", promised_limit="5工作日")) == kept
+    both = found([bad("209", "211")], item("C1", "甲", ONLINE, promised_limit="即办"))
+    assert both == [("是否网上可办：是", ("211",)), ("承诺办结时限：即办", ("209",))]
+
+
+def test_what_the_item_leaves_open_is_said_not_to_be_compared() -> None:
+    items = {OCTOBER: [item("C1", "甲", {"is_online": False})]}
+    seen = contradictions.find([bad("209"), bad("114"), bad("209"), bad("211")], items)
+    assert not seen.found
+    assert seen.notes == [
+        "2条差评的事项没有填报承诺办结时限，没有比对。",
+        "1条差评的事项没有填报到办事现场次数，没有比对。",
+    ]
 
 
 def test_an_item_is_found_by_code_else_by_its_name_where_it_is_one() -> None:

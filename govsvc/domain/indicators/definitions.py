@@ -416,6 +416,8 @@ QUANTITIES: tuple[Quantity, ...] = (
         most="statutory_limit",
         is_limit=True,
         is_promise=True,
+        # 未在承诺时间内办结
+        denied_by=("209",),
     ),
     Quantity(
         "visits",
@@ -429,6 +431,8 @@ QUANTITIES: tuple[Quantity, ...] = (
             "到现场办理次数",
         ),
         unit="次",
+        # 跑动次数与承诺的不一致
+        denied_by=("114",),
     ),
 )
 INDICATORS: tuple[Indicator, ...] = (

@@ -122,7 +122,8 @@ class Quantity:
     `header`, `headers`, `heading`: as of a `Flag`. `unit` is its measure word. `unit_headers`: of
     a column beside it that says the unit. `most`: the key of the quantity that it may not exceed.
     `is_limit`: a time limit, as text with its unit (20工作日, 1个月); `is_promise`: one that 即办
-    makes 0, whereas of another 即办 says nothing.
+    makes 0, whereas of another 即办 says nothing. `denied_by`: codes of the 测评指标 by which
+    somebody says that it was not kept.
     """
 
     key: str
@@ -135,6 +136,7 @@ class Quantity:
     most: str = ""
     is_limit: bool = False
     is_promise: bool = False
+    denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from govsvc.board.bad_rating_period import BadRatingPeriod
 from govsvc.board.contradictions import Contradictions
 from govsvc.board.rating_period import GOOD, RatingPeriod
 from govsvc.domain.feedback import DEFAULT_RATINGS, REPEATED, reason_text
-from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.exports import export
 from govsvc.exports.export import Sheet
@@ -73,7 +72,7 @@ def _bad(period: RatingPeriod) -> None:
 
 
 def _contradictions(period: RatingPeriod, found: Contradictions) -> None:
-    ui.section("差评与填报相矛盾", "填报网上可办、到现场次数，评价人说的相反")
+    ui.section("差评与填报相矛盾", "填报网上可办、承诺时限、到现场次数，评价人说的相反")
     if found.found:
         rows = [one.row() for one in found.found]
         ui.table(
@@ -87,25 +86,21 @@ def _contradictions(period: RatingPeriod, found: Contradictions) -> None:
             export.file_name(
                 data.board().home_name(), "差评与填报相矛盾", period.months[-1], "", suffix=".xlsx"
             ),
-            lambda: _contradictions_book(period, rows),
+            lambda: _contradictions_book(period, rows, found.notes),
             "contradictions_book",
             mime=downloads.XLSX,
         )
     else:
         st.markdown("没有发现相矛盾的。")
-    notes = [contradictions.NOT_READ]
-    if found.unmatched:
-        named = "、".join(dict.fromkeys(one.item or "（没有事项名称）" for one in found.unmatched))
-        notes.append(f"{len(found.unmatched)}条差评的事项在事项清单里没有找到：{named}。")
-    if found.without_items:
-        months = "、".join(map(month_text, found.without_items))
-        notes.append(f"{months}没有事项清单，没有比对。")
-    st.markdown(f":gray[:small[{ui.text(''.join(notes))}]]")
+    if found.notes:
+        st.markdown(f":gray[:small[{ui.text(''.join(found.notes))}]]")
 
 
-def _contradictions_book(period: RatingPeriod, rows: list[list[str]]) -> downloads.Made:
+def _contradictions_book(
+    period: RatingPeriod, rows: list[list[str]], notes: list[str]
+) -> downloads.Made:
     name = f"{data.board().home_name()}差评与填报相矛盾"
-    facts = [("期间", period.name), ("说明", contradictions.NOT_READ)]
+    facts = [("期间", period.name), *(("说明", note) for note in notes)]
     book = [Sheet(name, contradictions.COLUMNS, rows, facts, tab="差评与填报相矛盾")]
     return export.to_book(book), f"{period.name}，{len(rows)}条"
 
