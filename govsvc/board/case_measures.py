@@ -1,11 +1,13 @@
 """The period measures of cases (办件): sums of the counts that 办件量统计 holds, then divided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from govsvc.domain.entries import COUNTED, Entries
 from govsvc.domain.feedback import OF_CASES, FeedbackSettings, MeasureValue, measures_of, value_of
+from govsvc.domain.indicators import CASE_COUNTS
+from govsvc.domain.indicators.case_counts import completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +20,39 @@ class CaseMeasure:
     lacking: int
 
 
-def case_measures(
-    tables: Sequence[Entries], months: Sequence[date], settings: FeedbackSettings
-) -> list[CaseMeasure]:
-    """The measures that these rows have counts of. `tables`: the rows of 办件量 of each month.
+def case_measures(tables: Mapping[date, Entries], settings: FeedbackSettings) -> list[CaseMeasure]:
+    """The measures that these rows have counts of. `tables`: month → its rows of 办件量.
 
     A row counts for a measure where it has all of its counts.
     """
     found = []
-    counted = [rows.where(rows.mask("status", COUNTED)) for rows in tables]
+    counted = {month: _counts(rows) for month, rows in tables.items()}
     for measure in measures_of(OF_CASES):
-        keys = sorted(measure.reading({}, settings).counts)
-        sums = dict.fromkeys(keys, 0)
+        keys = measure.reading({}, settings).counts
+        sums = dict.fromkeys(sorted(keys), 0)
         used, with_counts, lacking = 0, [], 0
-        for month, rows in zip(months, counted):
-            columns = [rows.attribute(key).to_pylist() for key in keys]
-            whole = [cells for cells in zip(*columns) if all(cell is not None for cell in cells)]
+        for month, rows in counted.items():
+            whole = [counts for counts in rows if keys <= counts.keys()]
             lacking += len(rows) - len(whole)
             used += len(whole)
             with_counts += [month] if whole else []
-            for cells in whole:
-                for key, cell in zip(keys, cells):
-                    sums[key] += int(cell)
+            for counts in whole:
+                for key in sums:
+                    sums[key] += counts[key]
         if used:
             value = value_of(measure, sums, settings)
             found.append(CaseMeasure(value, with_counts, used, lacking))
     return found
+
+
+def counts_of_case(attributes: Mapping[str, str | None]) -> dict[str, int]:
+    """The counts of a row, with what follows from them."""
+    given = {one.key: attributes.get(one.key) for one in CASE_COUNTS}
+    return completed({key: int(text) for key, text in given.items() if text is not None})
+
+
+def _counts(rows: Entries) -> list[dict[str, int]]:
+    """Of each row that counts."""
+    counted = rows.where(rows.mask("status", COUNTED))
+    columns = {one.key: counted.attribute(one.key).to_pylist() for one in CASE_COUNTS}
+    return [counts_of_case(dict(zip(columns, cells))) for cells in zip(*columns.values())]

@@ -12,7 +12,8 @@ from govsvc.domain.months import month_text
 COLUMNS = ("单位", "事项", "实施编码", "填报", "评价人说", "评价", "评价日期", "导出表位置")
 _CODES = ("business_code", "implementation_code", "item_code", "basic_code")
 #: what of an item a reason can deny
-_DENIABLE = tuple(one for one in (*FLAGS, *QUANTITIES) if one.denied_by)
+_REPORTED: tuple[Flag | Quantity, ...] = (*FLAGS, *QUANTITIES)
+_DENIABLE = tuple(one for one in _REPORTED if one.denied_by)
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ def _codes(bad: BadRating, of: Flag | Quantity) -> tuple[str, ...]:
 
 
 def _claim(of: Flag | Quantity, item: Entry) -> str | None:
-    """What was reported of the item: 是否网上可办：是（Ⅲ级）, 承诺办结时限：5工作日; "" where it was
-    reported not to be so, None where nothing was.
+    """What was reported of the item: 是否网上可办：是（Ⅲ级）, 承诺办结时限：5工作日; ""
+    where that is not claimed, None where nothing is said of it.
     """
     if isinstance(of, Quantity):
         said = item.attributes.get(of.key, "")

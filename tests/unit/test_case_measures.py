@@ -32,7 +32,8 @@ ROWS = [
 
 def measured(*months: list[Entry]):
     of = [SEPTEMBER, OCTOBER][: len(months)]
-    return case_measures([Entries.of(rows) for rows in months], of, FeedbackSettings())
+    tables = {month: Entries.of(rows) for month, rows in zip(of, months)}
+    return case_measures(tables, FeedbackSettings())
 
 
 def test_the_share_that_is_decided_in_the_hall() -> None:
@@ -40,6 +41,29 @@ def test_the_share_that_is_decided_in_the_hall() -> None:
     assert (one.value.measure.name, one.value.published) == ("现场办结率", Decimal("93.14"))
     assert one.value.fraction_text == "5,120/5,497"
     assert (one.rows, one.lacking) == (2, 1)
+
+
+def test_the_measures_of_a_month_of_cases() -> None:
+    """5,610 accepted, of these 4,032 online and 4,488 at the one window; 5,497 decided, 8 late."""
+    rows = [
+        row("a", total_accepted=5000, online_accepted=4000, one_window_accepted=4400)
+        if name == "a"
+        else row("b", total_accepted=610, online_accepted=32, one_window_accepted=88)
+        for name in "ab"
+    ]
+    rows += [
+        row("c", hall_decided=5120, decided_elsewhere=370, decided_late=8),
+        row("d", total_decided=7, decided_late=0),
+        row("e", decided_late=3),
+    ]
+    found = {one.value.measure.key: one for one in measured(rows)}
+    assert {key: (one.value.published, one.value.fraction_text) for key, one in found.items()} == {
+        "cases.decided_in_hall": (Decimal("93.26"), "5,120/5,490"),
+        "cases.in_time": (Decimal("99.85"), "5,489/5,497"),
+        "cases.online": (Decimal("71.87"), "4,032/5,610"),
+        "cases.one_window": (Decimal("80.00"), "4,488/5,610"),
+    }
+    assert (found["cases.in_time"].rows, found["cases.in_time"].lacking) == (2, 3)
 
 
 def test_months_are_summed_before_they_are_divided() -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from call_ledgers import UNITS, month_of_60
+from call_ledgers import UNITS, month_of_60, workbook
 
 from govsvc.__main__ import main
 
@@ -99,6 +99,25 @@ def test_what_cannot_be_set_is_refused(database, capsys) -> None:
     ):
         assert main(["feedback", *words, "--database", str(database)]) != 0
     assert "保存" in capsys.readouterr().err
+
+
+def test_the_measures_of_cases(database, capsys, tmp_path) -> None:
+    """5,610 accepted, 4,032 of them online and 4,488 at the one window; 5,497 decided, 8 late."""
+    header = ["事项名称", "实施主体", "受理件数", "网上受理件数", "综窗受理件数", "办结件数"]
+    rows = [
+        ["设立登记", "市场监督管理局", 5000, 4000, 4400, 5480, 8],
+        ["变更登记", "市场监督管理局", 610, 32, 88, 17, 0],
+    ]
+    file = tmp_path / "2026年9月办件量统计.xlsx"
+    file.write_bytes(workbook({"办件量统计": [[*header, "超期办结件数"], *rows]}))
+    assert main(["import", str(file), "--database", str(database)]) == 0
+    capsys.readouterr()
+    cases = feedback(capsys, database, "rates", "--month", "2026-09")["cases"]
+    assert {key: (one["percent"], one["fraction"]) for key, one in cases.items()} == {
+        "cases.in_time": ("99.85", "5,489/5,497"),
+        "cases.online": ("71.87", "4,032/5,610"),
+        "cases.one_window": ("80.00", "4,488/5,610"),
+    }
 
 
 #: satisfied, valid → percent, interval: computed outside the program

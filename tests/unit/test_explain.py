@@ -128,7 +128,8 @@ def test_cells_made_up_here(flag, answer, cells):
         ("cases", "hall_decided", "大厅窗口|办结 办结量|窗口 办件情况|大厅|办结件数"),
         ("cases", "unit_accepted", "部门|受理 部门自行|受理量 受理件数|部门"),
         ("cases", "total_accepted", "合计|受理 本月办件情况|受理 2026年10月|办件量 办件数量|合计"),
-        ("cases", "none", "网上|受理 线上|办件量 自助机|受理 企业|受理 1-10月累计|受理"),
+        ("cases", "online_accepted", "网上|受理 线上|办件量 网办件 线上申请"),
+        ("cases", "none", "自助机|受理 企业|受理 1-10月累计|受理"),
         ("cases", "ask", "分中心窗口|受理 其他途径|受理量"),
     ],
 )

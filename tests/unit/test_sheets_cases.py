@@ -17,6 +17,7 @@ from govsvc.importing import pipeline
 OCTOBER = date(2026, 10, 1)
 CODE = "11999923MB0000100Y470010000000"
 HEADER = ["实施编码", "事项名称", "实施主体", "大厅受理件数", "部门受理件数"]
+_TEXTS = ("90", "80", "7", "6", "5")
 
 
 def book(*rows, title: str = "", sheet: str = "Sheet1") -> bytes:
@@ -117,7 +118,7 @@ def test_the_words_of_real_files(headers, keys):
 
 
 def test_counts_under_two_rows_of_headers():
-    """受理 and 办结 say nothing without what stands above them; 网上 is no count of ours."""
+    """受理 and 办结 say nothing without what stands above them; 网上办结 is no count of ours."""
     groups = ["实施编码", "事项名称", "实施主体", "大厅窗口", "", "网上", "", "部门自行", ""]
     lower = ["", "", "", "受理", "其中：办结", "受理", "办结", "受理", "办结"]
     file = read(book(groups, lower, row(1, 7, 6, 5, 4, 3, 2), title="2026年10月办件量统计表"))
@@ -129,10 +130,63 @@ def test_counts_under_two_rows_of_headers():
                 "hall_decided": "6",
                 "unit_accepted": "3",
                 "decided_elsewhere": "2",
+                "online_accepted": "5",
             },
             "counted",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "headers, keys",
+    [
+        (
+            ("受理", "办结", "网上受理", "综窗受理", "超期办结"),
+            ("total_accepted", "total_decided", "online_accepted", "one_window_accepted")
+            + ("decided_late",),
+        ),
+        (
+            ("受理件数", "办结件数", "网办件", "一窗受理件数", "逾期办结件数"),
+            ("total_accepted", "total_decided", "online_accepted", "one_window_accepted")
+            + ("decided_late",),
+        ),
+        (
+            ("办件总量", "总办结量", "线上申请件数", "综窗受理量", "按期办结数"),
+            ("total_accepted", "total_decided", "online_accepted", "one_window_accepted")
+            + ("decided_in_time",),
+        ),
+    ],
+)
+def test_the_counts_that_measures_read(headers, keys):
+    file = read(
+        book(["事项名称", "实施主体", *headers], ["甲", "公安局", 90, 80, 7, 6, 5]), "10月.xlsx"
+    )
+    assert [entry.attributes for entry in file.entries] == [dict(zip(keys, _TEXTS))]
+    assert not file.issues
+
+
+def test_whether_what_is_late_was_decided_is_asked():
+    headers = ["事项名称", "实施主体", "受理件数", "办结件数", "超期件数"]
+    file = read(book(headers, ["甲", "公安局", 9, 8, 1]), "10月办件量.xlsx")
+    (entry,) = file.entries
+    assert entry.attributes == {"total_accepted": "9", "total_decided": "8"}
+    assert mentions(" ".join(file.sheets[0].notes), "不能确定", "超期件数")
+
+
+def test_a_part_that_is_more_than_the_whole_costs_only_its_measure():
+    headers = ["事项名称", "实施主体", "大厅受理件数", "受理件数", "网上受理件数", "办结件数"]
+    headers += ["按时办结件数", "超期办结件数"]
+    rows = [["甲", "公安局", 3, 9, 10, 8, 7, 1], ["乙", "公安局", 3, 9, None, 8, 7, 2]]
+    file = read(book(headers, *rows), "10月办件量.xlsx")
+    assert [(one.code, one.cell) for one in file.issues] == [
+        ("count_over_total", "E2"),
+        ("count_blank", "E3"),
+        ("counts_unlike_total", "G3"),
+    ]
+    first, second = file.entries
+    assert (first.status, second.status) == ("counted", "counted")
+    assert "online_accepted" not in first.attributes and "hall_accepted" in first.attributes
+    assert not {"decided_in_time", "decided_late"} & second.attributes.keys()
 
 
 def test_counts_of_two_months_side_by_side_are_asked_and_not_read():

@@ -6,7 +6,7 @@ from datetime import date
 from govsvc.board.case_measures import CaseMeasure, case_measures
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.version_data import VersionData
-from govsvc.domain.entries import COUNTED, LEFT_OUT
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.feedback import (
     Call,
     CallTotals,
@@ -81,12 +81,14 @@ class Feedback:
         """The measures that come of 办件量统计 over the month, or January to the month, where rows
         have their counts.
         """
+        return case_measures(self.case_tables(month, is_cumulative), self.settings)
+
+    def case_tables(self, month: date, is_cumulative: bool = False) -> dict[date, Entries]:
+        """Month → its rows of 办件量统计, of the months that have any."""
         first = date(month.year, 1, 1) if is_cumulative else month
         held = self._data.months_by_kind.get(CASES, ())
         months = [one for one in months_between(first, month) if one in held]
-        return case_measures(
-            [self._data.store.rows.table(CASES, one) for one in months], months, self.settings
-        )
+        return {one: self._data.store.rows.table(CASES, one) for one in months}
 
     def draws(self, month: date) -> list[Draw]:
         """The draws of weeks of the month, the latest week first."""

@@ -30,6 +30,15 @@ from govsvc.domain.feedback.measures import (
     PeriodMeasure,
     Reading,
 )
+from govsvc.domain.indicators.case_counts import (
+    DECIDED_ELSEWHERE,
+    DECIDED_IN_TIME,
+    HALL_DECIDED,
+    ONE_WINDOW_ACCEPTED,
+    ONLINE_ACCEPTED,
+    TOTAL_ACCEPTED,
+    TOTAL_DECIDED,
+)
 
 
 def _one(
@@ -146,6 +155,7 @@ _OF_RATINGS: tuple[PeriodMeasure, ...] = (
         RATINGS,
         _one((DISSATISFIED, VERY_DISSATISFIED), _ACTIVE, "（不满意+非常不满意）/主动评价"),
         is_rating=True,
+        fewer_is_better=True,
     ),
 )
 _OF_BAD_RATINGS: tuple[PeriodMeasure, ...] = (
@@ -209,10 +219,28 @@ _OF_CASE_COUNTS: tuple[PeriodMeasure, ...] = (
         "现场办结率",
         OF_CASES,
         _one(
-            ("hall_decided",),
-            ("hall_decided", "decided_elsewhere"),
+            (HALL_DECIDED,),
+            (HALL_DECIDED, DECIDED_ELSEWHERE),
             "大厅办结/（大厅办结+大厅外办结）",
         ),
+    ),
+    PeriodMeasure(
+        "cases.in_time",
+        "按时办结率",
+        OF_CASES,
+        _one((DECIDED_IN_TIME,), (TOTAL_DECIDED,), "（办结总量-超期办结）/办结总量"),
+    ),
+    PeriodMeasure(
+        "cases.online",
+        "网上申办率",
+        OF_CASES,
+        _one((ONLINE_ACCEPTED,), (TOTAL_ACCEPTED,), "网上受理/办件总量（受理）"),
+    ),
+    PeriodMeasure(
+        "cases.one_window",
+        "一窗受理率（按办件）",
+        OF_CASES,
+        _one((ONE_WINDOW_ACCEPTED,), (TOTAL_ACCEPTED,), "综窗受理/办件总量（受理）"),
     ),
 )
 MEASURES: tuple[PeriodMeasure, ...] = (

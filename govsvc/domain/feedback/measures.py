@@ -21,8 +21,14 @@ OF_GROUPS = "groups"
 PHONE, RATINGS, BAD_RATINGS, QUESTIONNAIRE = "phone", "ratings", "bad_ratings", "questionnaire"
 #: measures of cases (办件), from the counts that 办件量统计 holds
 OF_CASES = "of_cases"
-#: where people say it
-CHANNELS = {PHONE: "电话回访", RATINGS: "好差评", BAD_RATINGS: "差评整改", QUESTIONNAIRE: "问卷"}
+#: where the counts come from: mostly where people say it
+CHANNELS = {
+    OF_CASES: "办件",
+    PHONE: "电话回访",
+    RATINGS: "好差评",
+    BAD_RATINGS: "差评整改",
+    QUESTIONNAIRE: "问卷",
+}
 #: fewer than so many answers are not ranked (最小样本)
 LEAST_SAMPLE = 30
 
@@ -135,7 +141,7 @@ class PeriodMeasure:
     """A share of sums of counts over a period. `readings`: value of `setting` → reading; one under
     "" where no setting shapes it. `unit`: measure word of its counts. `is_rating`: whether it is a
     share of what a sample said: it has an interval, and the least sample for a rank. `dimension`:
-    the key of the one that it is of.
+    the key of the one that it is of. `fewer_is_better`: whether a target is the most it may be.
     """
 
     key: str
@@ -146,6 +152,7 @@ class PeriodMeasure:
     setting: Setting | None = None
     is_rating: bool = False
     dimension: str = ""
+    fewer_is_better: bool = False
 
     def reading(self, counts: Counts, settings: "FeedbackSettings") -> Reading:
         """The reading that holds; where a count of it is unknown, another that is known."""

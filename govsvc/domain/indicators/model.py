@@ -15,12 +15,14 @@ class CaseCount:
     """A number of cases of one item in one month (期间数: months are added up).
 
     `header`: its column in our template; `headers`: synonyms; `short`: its name in a sentence.
+    `is_measured`: only measures read it: a wrong cell of it costs these alone, and not the row.
     """
 
     key: str
     short: str
     header: str
     headers: tuple[str, ...] = ()
+    is_measured: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,14 @@ from govsvc.domain.indicators import (
     TOTAL_ACCEPTED,
     UNIT_ACCEPTED,
 )
+from govsvc.domain.indicators.case_counts import (
+    DECIDED_IN_TIME,
+    DECIDED_LATE,
+    PARTS_OF,
+    TOTAL_DECIDED,
+    completed,
+    count_name,
+)
 from govsvc.sheets.cells import values
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records import blanks, item_identity
@@ -22,6 +30,7 @@ from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
 
 _EXPECTED = "不小于0的整数，没有办件的填0"
+_MEASURED = frozenset(one.key for one in CASE_COUNTS if one.is_measured)
 
 #: count → the number of each row, None where it is blank or wrong
 Counts = Mapping[str, Column[int | None]]
@@ -71,9 +80,9 @@ def read_counts(
             continue
         in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, _EXPECTED)
         header = reader.table.header_at(column)
-        reader.errors(blank & ~in_blocks, column, "count_blank", f"没有填写{header}", _EXPECTED)
-        numbers = reader.parsed(column, partial(values.count, unit="件"), wanted)
-        counts[key] = numbers
+        said = reader.value_errors if key in _MEASURED else reader.errors
+        said(blank & ~in_blocks, column, "count_blank", f"没有填写{header}", _EXPECTED)
+        counts[key] = _numbers(reader, key, column, wanted)
         is_given |= wanted & ~in_blocks
     if counts:
         for column in blank_columns:
@@ -81,7 +90,79 @@ def read_counts(
     elif used:
         reader.notes.append("办件量各列都没有填，没有读到办件数据。")
     _compare_with_total(reader, counts, wanted)
-    return counts, is_given
+    return _without_what_exceeds(reader, counts, wanted), is_given
+
+
+def _numbers(reader: SheetReader, key: str, column: int, wanted: np.ndarray) -> Column[int | None]:
+    """The numbers of a column; what is none is an error, which costs the row where more than
+    measures read it.
+    """
+    faulty = set(reader.faulty)
+    numbers = reader.parsed(column, partial(values.count, unit="件"), wanted)
+    if key in _MEASURED:
+        reader.faulty = faulty
+    return numbers
+
+
+def _without_what_exceeds(reader: SheetReader, counts: Counts, wanted: np.ndarray) -> Counts:
+    """Without the numbers that are more than what they are a part of, each an error at its cell."""
+    kept = dict(counts)
+    for part, whole in PARTS_OF.items():
+        if part not in counts:
+            continue
+        wholes = _wholes(counts, whole)
+        over = np.array(
+            [
+                number is not None and most is not None and number > most
+                for number, most in zip(counts[part], wholes)
+            ],
+            bool,
+        )
+        name = count_name(whole)
+        reader.value_errors(
+            over & wanted,
+            reader.table.columns[part],
+            "count_over_total",
+            f"大于{name}，这一项未计入",
+            f"不大于{name}",
+        )
+        kept[part] = _without(counts[part], over)
+    return _without_what_does_not_add_up(reader, kept, wanted)
+
+
+def _without_what_does_not_add_up(
+    reader: SheetReader, counts: Counts, wanted: np.ndarray
+) -> Counts:
+    """Without 按时办结 and 超期办结 where both together are not 办结总量: an error at the first."""
+    parts = (DECIDED_IN_TIME, DECIDED_LATE)
+    if not all(part in counts for part in parts):
+        return counts
+    rows = zip(*(counts[part] for part in parts), _wholes(counts, TOTAL_DECIDED))
+    unlike = np.array(
+        [None not in row and row[0] + row[1] != row[2] for row in rows],
+        bool,
+    )
+    names = "与".join(map(count_name, parts))
+    reader.value_errors(
+        unlike & wanted,
+        reader.table.columns[DECIDED_IN_TIME],
+        "counts_unlike_total",
+        f"加上{count_name(DECIDED_LATE)}不等于{count_name(TOTAL_DECIDED)}，这两项未计入",
+        f"{names}之和等于{count_name(TOTAL_DECIDED)}",
+    )
+    return {**counts, **{part: _without(counts[part], unlike) for part in parts}}
+
+
+def _without(numbers: Column[int | None], mask: np.ndarray) -> Column[int | None]:
+    return Column.of([None if is_so else number for is_so, number in zip(mask, numbers)])
+
+
+def _wholes(counts: Counts, whole: str) -> list[int | None]:
+    """办件总量 or 办结总量 of each row, None where it is unknown."""
+    columns = {key: list(column) for key, column in counts.items()}
+    rows = zip(*columns.values())
+    known = ({k: n for k, n in zip(columns, row) if n is not None} for row in rows)
+    return [completed(row).get(whole) for row in known]
 
 
 def _compare_with_total(reader: SheetReader, counts: Counts, wanted: np.ndarray) -> None:

@@ -9,14 +9,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    CASES,
     EXPORT,
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
     PARTIALS,
+    TOTAL_ACCEPTED,
     Flag,
     PartialSheet,
 )
+from govsvc.domain.indicators.case_counts import TOTAL_DECIDED
 from govsvc.sheets.cells import cell_text, vocabulary
 
 #: a sheet that only its title calls partial has at least this many known columns
@@ -24,6 +27,7 @@ _LEAST_COLUMNS = 2
 #: so many of the yes/no columns that an item list needs it may have beside its own; the platform
 #: exports its own idea of how an item is handled
 _MOST_OTHERS, _MOST_OTHERS_OF_EXPORT = 1, 2
+_ACCEPTED_AND_DECIDED = frozenset({TOTAL_ACCEPTED, TOTAL_DECIDED})
 _LEDGER = re.compile(
     r"(?:整改|销号|督办|交办|议定)(?:事项|问题|任务|工作|落实|销号)*(?:台账|清单|情况|一览|汇总|表)"
 )
@@ -63,7 +67,9 @@ def meant(
             is_item_list = is_item_list and bool(partial_owns(named) & answered)
         return named if not is_item_list and len(match(named)) >= _LEAST_COLUMNS else None
     if answered:
-        return None
+        # 网上受理 asks an item list whether, and counts cases beside 受理 and 办结
+        counts = match(CASES).keys() >= _ACCEPTED_AND_DECIDED
+        return CASES if counts and len(answered) == 1 else None
     return _kind_by_columns(match)
 
 

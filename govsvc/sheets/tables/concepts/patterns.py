@@ -87,7 +87,24 @@ _ACCEPTED = r"(?:受理|办件|收件|接件)"
 #: the hall's windows, and not those of a 分中心 or a 便民服务中心
 _HALL = r"(?:县|本县)?(?:政务服务|政务|服务|综合)?(?:大厅|中心|大厅(?:综合)?窗口|窗口)"
 _OWN_OFFICE = r"(?:本?部门|本?单位|业务科室|科室|股室)(?:自行|自己|内部|直接|自办)?(?:办理)?"
+_MANY = r"(?:件)?(?:总?量|总?数|件数|总量)"
 _CASE_COUNTS: Patterns = (
+    (
+        "online_accepted",
+        rf"(?:网上|线上|互联网|全程网上){_ACCEPTED}{_MANY}|"
+        rf"(?:网上|线上|互联网)(?:申请|申办|申报|办理){_MANY}|网办(?:件|件数|件量|数|量|办件量)",
+    ),
+    (
+        "one_window_accepted",
+        rf"(?:综窗|一窗|无差别(?:综合)?窗口){_ACCEPTED}{_MANY}",
+    ),
+    ("decided_late", rf"(?:超期|逾期|超时限?)(?:办结|办理){_MANY}"),
+    ("decided_in_time", rf"(?:按时|按期|时限内|期限内|未超期)办结{_MANY}"),
+    (
+        "total_decided",
+        r"(?:本月|当月|月)?(?:总办结|办结总|办结)(?:件)?(?:量|数|件数|数量|总量|总数)"
+        r"(?:合计|总计|小计)?",
+    ),
     (
         "hall_decided",
         rf"{_HALL}办结(?:件)?(?:总?量|总?数|件数)?(?:\(件\))?",
@@ -116,6 +133,15 @@ _CASE_COUNTS: Patterns = (
         rf"(?:本月|当月|月)?(?:总{_ACCEPTED}|{_ACCEPTED}总|{_ACCEPTED})(?:件)?"
         r"(?:量|数|件数|数量|总量|总数)?(?:合计|总计|小计)?",
     ),
+)
+#: what in an item list would be a step of a case
+_BARE_CASE_COUNTS: Patterns = (
+    ("total_accepted", "受理"),
+    ("total_decided", "办结"),
+    ("online_accepted", "(?:网上|线上|互联网)(?:受理|收件|办件)|线上申请"),
+    ("one_window_accepted", "(?:综窗|一窗|无差别(?:综合)?窗口)(?:受理|收件|办件)"),
+    ("decided_late", "(?:超期|逾期|超时)办结"),
+    ("decided_in_time", "(?:按时|按期)办结"),
 )
 _OF_EXPORT: Patterns = (
     ("state", r"(?:平台)?(?:发布|上线|上架|审核|当前|公布)(?:状态|情况)"),
@@ -300,6 +326,7 @@ def patterns() -> dict[str, Patterns]:
         CASES: (
             *_MONTH,
             *_CASE_COUNTS,
+            *_BARE_CASE_COUNTS,
             *_NAMING,
             *_UNIT,
             ("unit", "(?:窗口|进驻)(?:单位|部门)"),

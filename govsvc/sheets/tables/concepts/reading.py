@@ -17,6 +17,7 @@ from govsvc.domain.indicators import (
     TOTAL_ACCEPTED,
     flags_of,
 )
+from govsvc.domain.indicators.case_counts import DECIDED_LATE, TOTAL_DECIDED
 from govsvc.domain.indicators.wordings import PLATFORM
 from govsvc.sheets.cells import questionnaires_vocabulary
 from govsvc.sheets.cells.answers import read_depth
@@ -51,6 +52,8 @@ _OTHER_CASES = re.compile(
     r"网上|线上|互联网|网办|自助|掌上|移动|邮寄|电话|热线|乡镇|村|企业|个人|法人|自然人|即办|"
     r"承诺|省|市|跨|退件|咨询|不予"
 )
+#: cases that are late, be they decided or not
+_LATE = re.compile(r"(?:超期|逾期|超时)(?:办件|件|件数|数|量|数量)?")
 _WHETHER_DONE = re.compile("是否(?:完成|建成)|完成情况")
 _NEEDS_RENAMING = re.compile("是否(?:需|需要)(?:更名|改名)")
 _NO_STATION = re.compile(
@@ -168,7 +171,8 @@ def _count_below(kind: str, levels: list[str]) -> Heading | None:
         return Heading(field, why)
     if _OTHER_CASES.search(at):
         return Heading(NOTHING, why)
-    return Heading(ASK, f"{why}，无法确定是哪里的办件", (TOTAL_ACCEPTED,))
+    near = TOTAL_DECIDED if "办结" in count["count"] else TOTAL_ACCEPTED
+    return Heading(ASK, f"{why}，无法确定是哪里的办件", (near,))
 
 
 def _as_a_whole(kind: str, levels: list[str]) -> Heading:
@@ -189,6 +193,8 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
         for words, usual in _NEAR.get(kind, ())
         if re.search(words, whole) and (field := field_of(kind, bare(levels_of(usual)[0])))
     ]
+    if kind == CASES and _LATE.fullmatch(whole):
+        return Heading(ASK, f"“{whole}”是不是只算已经办结的", (DECIDED_LATE,))
     if kind == SURVEY and (questions := questionnaires_vocabulary.near(whole)):
         return Heading(ASK, f"“{whole}”问的是哪一项评价", questions)
     if near and (kind == RECTIFICATION or not re.search(BESIDE, whole)):
