@@ -13,6 +13,7 @@ from pages._ui.feedback import (
     draw_settings,
     drawing_form,
     evaluation_sections,
+    measure_sections,
     rating_sections,
     sections,
     totals,
@@ -36,6 +37,8 @@ elif view == views.QUESTIONNAIRES:
     wave_sections.show(period.months, board.questionnaires.waves(month, is_cumulative))
 elif view == views.COMPARED:
     comparison_sections.show(board.compared(month, is_cumulative))
+elif view == views.MEASURES:
+    measure_sections.show(month, is_cumulative)
 elif view == views.WINDOWS:
     evaluation_sections.show(Evaluation(board.ratings.period(month, is_cumulative), period))
 else:

@@ -7,6 +7,7 @@ from govsvc.board.parts import (
     Cards,
     Feedback,
     Lists,
+    Measures,
     Movements,
     Questionnaires,
     Rankings,
@@ -36,7 +37,7 @@ class Board:
     `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
     it is collected and closed; `feedback`: what people say on the phone;
     `ratings`: how they rate;
-    `questionnaires`: what they answer.
+    `questionnaires`: what they answer; `measures`: the period measures of all of these alike.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -59,6 +60,7 @@ class Board:
         self.feedback = Feedback(data)
         self.ratings = Ratings(data)
         self.questionnaires = Questionnaires(data)
+        self.measures = Measures(data, self.feedback, self.ratings, self.questionnaires)
         self.movements = Movements(data, self.values)
 
     @property

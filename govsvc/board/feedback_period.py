@@ -24,6 +24,7 @@ from govsvc.domain.feedback import (
     kept,
     last_attempts,
     measures_of,
+    monday,
     summed,
     value_of,
 )
@@ -131,6 +132,19 @@ class FeedbackPeriod:
         counts = summed([*([counts_of(calls)] if calls else []), *parts])
         known = self.populations.get(month)
         return counts | ({"population": known} if known is not None else {})
+
+    def by_week(self) -> dict[date, dict[str, int]]:
+        """Monday → the counts of its week, of those of which the week is known."""
+        calls: dict[date, list[Call]] = {}
+        for call in self.calls:
+            week = call.week or (monday(call.day) if call.day else None)
+            if week:
+                calls.setdefault(week, []).append(call)
+        parts = {week: [counts_of(found)] for week, found in calls.items()}
+        for one in self.counted_totals:
+            if one.week:
+                parts.setdefault(one.week, []).append(completed(one.counts))
+        return {week: summed(found) for week, found in sorted(parts.items())}
 
     def value(self, key: str) -> MeasureValue:
         """One measure. Raises KeyError where there is none of that key."""

@@ -3,6 +3,7 @@
 from govsvc.charts.bars import lost_bars, unit_bars
 from govsvc.charts.gaps import gap_tracks
 from govsvc.charts.heat import heat_ground
+from govsvc.charts.measure_trend import MeasurePoint, measure_trend
 from govsvc.charts.ranks import rank_lines
 from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread
 from govsvc.charts.trend import trend
@@ -13,11 +14,13 @@ __all__ = [
     "DARK",
     "LIGHT",
     "Chart",
+    "MeasurePoint",
     "Palette",
     "config",
     "gap_tracks",
     "heat_ground",
     "lost_bars",
+    "measure_trend",
     "palette",
     "rank_lines",
     "spread",

@@ -3,6 +3,7 @@ attention.
 """
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -183,3 +184,16 @@ def text_width(text: str, size: float) -> float:
     over half.
     """
     return sum(size if ord(c) > 0x2E80 else size * 0.58 for c in text)
+
+
+def percent_range(values: list[float]) -> tuple[float, float]:
+    """An axis where differences can be seen, from a round number below; a little air above 100."""
+    if not values:
+        return 0, 100
+    lowest, highest = min(values), max(values)
+    step = next(
+        s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if (highest - lowest) / s <= 8 or s == 20
+    )
+    low = max(0.0, math.floor((lowest - step * 0.2) / step) * step)
+    high = min(math.ceil((highest + step * 0.2) / step) * step, 100.0)
+    return round(low, 6), round(max(high, low + step) + (high - low or step) * 0.03, 6)

@@ -9,7 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
+from govsvc.charts.template import (
+    Chart,
+    Palette,
+    end_range,
+    escaped,
+    percent_range,
+    spread,
+    template,
+    text_width,
+)
 from govsvc.charts.trend_lines import TrendLines
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before, month_text
@@ -45,7 +54,7 @@ def trend(
     lines.add_twin()
     lines.add_headline()
     axis = _calendar(months)
-    low, high = _range(lines.values)
+    low, high = percent_range(lines.values)
     height, size = 400, 14
     _label_ends(lines, (low, high), height, size)
     _mark_breaks(lines, axis, size)
@@ -182,16 +191,3 @@ def _calendar(months: list[date]) -> list[date]:
     while latest_first and latest_first[-1] > months[0]:
         latest_first.append(month_before(latest_first[-1]))
     return latest_first[::-1]
-
-
-def _range(values: list[float]) -> tuple[float, float]:
-    """An axis where differences can be seen, from a round number below; a little air above 100."""
-    if not values:
-        return 0, 100
-    lowest, highest = min(values), max(values)
-    step = next(
-        s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if (highest - lowest) / s <= 8 or s == 20
-    )
-    low = max(0.0, math.floor((lowest - step * 0.2) / step) * step)
-    high = min(math.ceil((highest + step * 0.2) / step) * step, 100.0)
-    return round(low, 6), round(max(high, low + step) + (high - low or step) * 0.03, 6)

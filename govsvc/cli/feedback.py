@@ -6,7 +6,15 @@ from pathlib import Path
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
-from govsvc.cli import arguments, feedback_drawing, measure_words, rating_words, running, wave_words
+from govsvc.cli import (
+    arguments,
+    feedback_drawing,
+    feedback_measures,
+    measure_words,
+    rating_words,
+    running,
+    wave_words,
+)
 from govsvc.cli.job import Command, Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import DAYS, SETTINGS, TOTAL_COUNTS, CallTotals, monday, week_text
@@ -73,6 +81,7 @@ def add_to(commands: arguments.Commands) -> None:
         help="名称：" + "、".join(one.name for one in TOTAL_COUNTS),
     )
 
+    feedback_measures.add_to(add, of_period)
     feedback_drawing.add_to(actions)
 
     command = add("setting", "改计算口径或排名所需的最小样本", _setting)

@@ -15,6 +15,7 @@ from govsvc.domain.rows import Target
 #: month up to which a target holds → the name of the node; None: the whole year
 NODES = {None: "全年", 3: "一季度末", 6: "半年", 9: "三季度末"}
 _PLACE = re.compile(r"(?:进入)?(?:全市)?前(\d{1,2}|[一二三四五六七八九十]{1,2})名?")
+_VALUE = re.compile(r"\d{1,3}(\.\d{1,2})?%?")
 #: a bare whole number up to here may be meant as a place
 _MOST_PLACES = 20
 _NUMERALS = "一二三四五六七八九十"
@@ -30,7 +31,7 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
         if not number:
             raise GovsvcError(f"“{text}”不是名次。", "目标位次写作 前3 或 前三。", "target_place")
         return Target(year, indicator, None, number, node, lead_unit.strip())
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?%?", text):
+    if not _VALUE.fullmatch(text):
         raise GovsvcError(
             f"“{text}”不是目标值。" if text else "没有填写目标值。",
             "写作 99.9 或 99.90%（最多两位小数），目标位次写作 前3。",
@@ -42,6 +43,22 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
             f"目标值写作 {text}%，目标位次写作 前{text}。",
             "target_unclear",
         )
+    return Target(year, indicator, _percent(text), None, node, lead_unit.strip())
+
+
+def value_typed(text: str) -> Decimal:
+    """The target value that was typed: 99.9, 99.9%. Raises GovsvcError with what may be typed."""
+    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not _VALUE.fullmatch(text):
+        raise GovsvcError(
+            f"“{text}”不是目标值。" if text else "没有填写目标值。",
+            "写作 95 或 95.50%（最多两位小数）。",
+            "target_value",
+        )
+    return _percent(text)
+
+
+def _percent(text: str) -> Decimal:
     value = Decimal(text.rstrip("%"))
     if 0 < value < 1 and not text.endswith("%"):
         percent = f"{(value * 100).normalize():f}%"
@@ -52,7 +69,7 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
         )
     if not 0 < value <= 100:
         raise GovsvcError(f"目标值{text}不在0到100之间。", "写作 99.9 或 99.90%。", "target_value")
-    return Target(year, indicator, value, None, node, lead_unit.strip())
+    return value
 
 
 def _number(word: str) -> int:

@@ -19,7 +19,15 @@ from govsvc.domain.feedback import (
     population_name,
 )
 from govsvc.domain.feedback.drawing import DRAW_NAME, checked_settings
+from govsvc.domain.feedback.measure_targets import (
+    name_of,
+    setting_key,
+    stored,
+    target_text,
+    targets_of,
+)
 from govsvc.domain.feedback.weights import MOST_WEIGHT, WEIGHTS, WEIGHTS_NAME, Weights
+from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
 from govsvc.store.session import Session, Write
@@ -116,6 +124,33 @@ class FeedbackWrites:
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION
         ) as write:
             return self._set_number(write, key, name, cases)
+
+    def set_measure_target(self, target: Target, act: Act, *, expected_version: int) -> int:
+        """Sets the target of a measure, in place of the one for the same year and node; gives the
+        new version. Raises NotAllowed, StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+        ) as write:
+            key, after = setting_key(target), target_text(target)
+            note = audit_sentences.feedback_set(name_of(target), self._target_text(key), after)
+            return _set(write, key, stored(target), note)
+
+    def remove_measure_target(self, target: Target, act: Act, *, expected_version: int) -> int:
+        """Removes the target of that measure, year and node; gives the new version. Raises as
+        `set_measure_target`.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+        ) as write:
+            key = setting_key(target)
+            note = audit_sentences.feedback_set(name_of(target), self._target_text(key), "删除")
+            return _set(write, key, "", note)
+
+    def _target_text(self, key: str) -> str:
+        """The stored target of that key in words, "" where there is none."""
+        known = targets_of(self._settings.all())
+        return next((target_text(one) for one in known if setting_key(one) == key), "")
 
     def _set_number(self, write: Write, key: str, name: str, number: int, usual: str = "") -> int:
         """Sets a whole number; `usual`: what held where none is stored."""

@@ -91,6 +91,36 @@ def test_a_month_without_calls_is_not_the_last_month_again(database, capsys) -> 
     assert until["rates"]["phone.satisfied"]["fraction"] == "46/48"
 
 
+def test_measures_with_targets_and_their_trend(database, capsys) -> None:
+    feedback(
+        capsys, database, "target", "总体满意率", "98", "--year", "2026", "--lead", "政务服务局"
+    )
+    said = feedback(capsys, database, "measures", "--month", "2026-09")["measures"]
+    assert said["phone.satisfied"]["target"] == {
+        "value": "98",
+        "until": None,
+        "lead_unit": "政务服务局",
+        "is_reached": False,
+        "missing": 2,
+        "text": "差2.17个百分点（2件）",
+    }
+    assert said["phone.valid"]["target"] is None
+    months = feedback(capsys, database, "trend", "phone.satisfied", "--month", "2026-10")["points"]
+    assert [(one["period"], one["percent"], one["note"]) for one in months] == [
+        ("2026年9月", "95.83", ""),
+        ("2026年10月", None, "未开展"),
+    ]
+    words = ("trend", "phone.valid", "--month", "2026-09", "--weekly")
+    assert [one["fraction"] for one in feedback(capsys, database, *words)["points"]] == _OF_WEEKS
+    feedback(capsys, database, "target", "总体满意率", "--remove", "--year", "2026")
+    said = feedback(capsys, database, "measures", "--month", "2026-09")["measures"]
+    assert said["phone.satisfied"]["target"] is None
+
+
+#: valid of dialled, by week: the rows of a month go to its four weeks in turn
+_OF_WEEKS = ["12/15", "12/15", "12/15", "12/15"]
+
+
 def test_what_cannot_be_set_is_refused(database, capsys) -> None:
     for words in (
         ("setting", "feedback_satisfied", "four"),

@@ -77,6 +77,7 @@ OWN, OTHER = "自然资源局", "公安局"
 ACT = Act("冒名", WHEN)
 ACT_FOR = Act("冒名", WHEN, reason="现场核实")
 TARGET = Target(2026, "online_rate", place=3)
+MEASURE_TARGET = Target(2026, "phone.satisfied", Decimal(98))
 MEETING = Meeting(0, "推进会", WHEN.date())
 LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
 ACTORS = {
@@ -504,6 +505,20 @@ CASES = [
         MANAGE,
         audit_kinds.SETTING,
         lambda s: s.feedback_writes.set_days(BAD_DAYS, 7, ACT, **at(s)),
+    ),
+    Case(
+        "set_measure_target",
+        "",
+        MANAGE,
+        audit_kinds.TARGET,
+        lambda s: s.feedback_writes.set_measure_target(MEASURE_TARGET, ACT, **at(s)),
+    ),
+    Case(
+        "remove_measure_target",
+        "",
+        MANAGE,
+        audit_kinds.TARGET,
+        lambda s: s.feedback_writes.remove_measure_target(MEASURE_TARGET, ACT, **at(s)),
     ),
     Case(
         "set_cases",

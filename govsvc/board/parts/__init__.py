@@ -3,6 +3,7 @@
 from govsvc.board.parts.cards import Cards
 from govsvc.board.parts.feedback import Feedback
 from govsvc.board.parts.lists import Lists
+from govsvc.board.parts.measures import Measures
 from govsvc.board.parts.movements import Movements
 from govsvc.board.parts.questionnaires import Questionnaires
 from govsvc.board.parts.rankings import Rankings
@@ -18,6 +19,7 @@ __all__ = [
     "Cards",
     "Feedback",
     "Lists",
+    "Measures",
     "Movements",
     "Questionnaires",
     "Rankings",

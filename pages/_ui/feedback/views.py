@@ -8,7 +8,7 @@ from govsvc.board import Board
 from pages._ui import data, frame, pickers
 
 CALLS, RATINGS, QUESTIONNAIRES = "电话回访", "好差评", "问卷"
-COMPARED, WINDOWS = "渠道对比", "窗口评价"
+COMPARED, WINDOWS, MEASURES = "渠道对比", "窗口评价", "走势和目标"
 _KEY = "said"
 
 
@@ -23,10 +23,12 @@ def choose(has_calls: bool) -> str:
     board = data.board()
     others = {RATINGS: board.ratings.months(), QUESTIONNAIRES: board.questionnaires.months()}
     held = [view for view, months in others.items() if months]
-    if not held:
+    if not board.measures.held():
         return CALLS
-    views = [CALLS, *held, COMPARED, *([WINDOWS] if RATINGS in held else [])]
-    usual = CALLS if has_calls else held[0]
+    compared = [COMPARED] if held else []
+    windows = [WINDOWS] if RATINGS in held else []
+    views = [CALLS, *held, *compared, *windows, MEASURES]
+    usual = CALLS if has_calls or not held else held[0]
     picked = st.segmented_control(
         "评价来源",
         views,

@@ -1,0 +1,53 @@
+"""群众评价 › 走势和目标: all period measures with their targets, the trend of one, its rows."""
+
+from datetime import datetime
+
+import pytest
+from call_ledgers import UNITS, month_of_60
+from support import WHEN, show, words
+from test_rectification_page import press, the_store
+
+from govsvc.domain.mappings import Choices
+from govsvc.importing import pipeline
+from govsvc.security import UPLOADER
+from pages._ui import data
+
+
+@pytest.fixture(autouse=True)
+def calls(one, monkeypatch):
+    """The calls of October and of September."""
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20, 9))
+    for month in (9, 10):
+        answers = Choices(units=dict.fromkeys(UNITS, ""))
+        files = [("台账.xlsx", month_of_60(month))]
+        planned = pipeline.plan(the_store(), files, choices=answers)
+        pipeline.commit(the_store(), planned, who="甲", when=WHEN)
+
+
+def rows(app) -> dict[str, list[str]]:
+    """Name of a measure → its cells behind it."""
+    shown = app.table[0].value.values.tolist()
+    return {row[0].replace("\\", ""): [cell.replace("\\", "") for cell in row[1:]] for row in shown}
+
+
+def test_measures_have_targets_and_a_trend(given):
+    app = show("feedback.py", said="走势和目标")
+    assert not app.exception
+    assert app.header[0].value == "群众评价：2026年10月10项指标，还没有设目标"
+    assert rows(app)["总体满意率"][:4] == ["95.83%", "未设目标", "", "46/48"]
+    app.selectbox(key="measure_target_of").set_value("phone.satisfied")
+    app.text_input(key="measure_target").set_value("98").run()
+    app = press(app, "保存目标")
+    assert "2026年全年总体满意率目标已保存：≥98.00%" in words(app).replace("\\", "")
+    assert app.header[0].value == "群众评价：2026年10月设目标的1项中1项未达到"
+    assert rows(app)["总体满意率"][1:3] == ["≥98.00%", "差2.17个百分点（2件）"]
+    app.segmented_control(key="measure_span").set_value("按周").run()
+    assert "样本不足30，仅供参考" in words(app) and not app.exception
+    (name,) = [name for name in given if "总体满意率明细" in name]
+    assert name == "云溪县_总体满意率明细_2026年10月.xlsx" and given[name]()[:2] == b"PK"
+
+
+def test_targets_are_set_by_administrators_alone(acting):
+    acting(UPLOADER)
+    app = show("feedback.py", said="走势和目标")
+    assert not app.exception and "保存目标" not in {button.label for button in app.button}
