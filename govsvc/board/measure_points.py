@@ -10,7 +10,7 @@ from govsvc.domain.rates import UNKNOWN, percent_text
 
 POINT_COLUMNS = ("期间", "数值", "分子/分母", "95%置信区间", "说明")
 STANDING_COLUMNS = (
-    *("指标", "数值", "目标", "距目标", "分子/分母", "95%置信区间", "牵头单位", "计算口径"),
+    *("指标", "数值", "目标", "说明", "分子/分母", "95%置信区间", "牵头单位", "计算口径"),
     "来源",
 )
 
@@ -87,6 +87,14 @@ class MeasureStanding:
     value: MeasureValue
     gap: Gap | None
 
+    @property
+    def note(self) -> str:
+        """How far it is from its target, and where its sample is too small."""
+        if self.gap:
+            return self.gap.text
+        is_small = self.value.is_small and self.value.published is not None
+        return small_text(self.value) if is_small else ""
+
     def row(self) -> list[str]:
         """In the order of `STANDING_COLUMNS`."""
         value, gap = self.value, self.gap
@@ -94,7 +102,7 @@ class MeasureStanding:
             value.measure.name,
             percent_text(value.published),
             target_text(gap.target) if gap else "未设目标",
-            gap.text if gap else "",
+            self.note,
             value.fraction_text,
             value.interval.text if value.interval else UNKNOWN,
             gap.target.lead_unit if gap else "",

@@ -61,7 +61,9 @@ def _standing_json(one: MeasureStanding) -> dict[str, object]:
 
 def _gap_json(one: MeasureStanding) -> dict[str, object] | None:
     gap = one.gap
-    return gap and {
+    if gap is None:
+        return None
+    return {
         "value": f"{gap.target.value}",
         "until": gap.target.until,
         "lead_unit": gap.target.lead_unit,

@@ -34,7 +34,7 @@ def test_measures_have_targets_and_a_trend(given):
     app = show("feedback.py", said="走势和目标")
     assert not app.exception
     assert app.header[0].value == "群众评价：2026年10月10项指标，还没有设目标"
-    assert rows(app)["总体满意率"][:4] == ["95.83%", "未设目标", "", "46/48"]
+    assert rows(app)["总体满意率"][:4] == ["95.83%", "", "46/48", "86.02%—98.85%"]
     app.selectbox(key="measure_target_of").set_value("phone.satisfied")
     app.text_input(key="measure_target").set_value("98").run()
     app = press(app, "保存目标")

@@ -18,8 +18,8 @@ from pages._ui.feedback import target_forms, views
 
 _MEASURE, _USUAL = "measure", "phone.satisfied"
 _BY_MONTH, _BY_WEEK = "按月", "按周"
-#: what stands on the page; the file has all
-_SHOWN = STANDING_COLUMNS[:-1]
+#: what does not stand on the page, but in the file; and what does where there are targets
+_IN_FILE, _OF_TARGETS = ("来源",), ("目标", "牵头单位")
 
 
 def show(month: date, is_cumulative: bool) -> None:
@@ -58,9 +58,15 @@ def _standings(name: str, standings: Sequence[MeasureStanding]) -> None:
         st.markdown("本期没有数据。")
         return
     rows = [one.row() for one in standings]
-    numbers = ("数值", "目标", "分子/分母")
-    shown = [[ui.text(cell) for cell in row[: len(_SHOWN)]] for row in rows]
-    ui.table("measures", _SHOWN, shown, numbers)
+    hidden = {*_IN_FILE, *(() if any(one.gap for one in standings) else _OF_TARGETS)}
+    shown = [place for place, name in enumerate(STANDING_COLUMNS) if name not in hidden]
+    columns = [STANDING_COLUMNS[place] for place in shown]
+    ui.table(
+        "measures",
+        columns,
+        [[ui.text(row[place]) for place in shown] for row in rows],
+        [name for name in columns if name in ("数值", "目标", "分子/分母")],
+    )
     downloads.table(
         "指标和目标",
         lambda suffix: frame.file_name("群众评价指标", suffix=suffix),
