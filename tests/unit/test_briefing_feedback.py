@@ -3,11 +3,16 @@
 from datetime import date
 
 from call_ledgers import month_of_60, week
+from rating_exports import UNITS as RATED_UNITS
+from rating_exports import rating, text
+from support import WHEN
 from test_feedback_store import SEPTEMBER, bring
 
 from govsvc.board import Board
-from govsvc.board.briefing import feedback
+from govsvc.board.briefing import feedback, ratings, slides
 from govsvc.board.briefing.model import PLAIN
+from govsvc.domain.mappings import Choices
+from govsvc.importing import pipeline
 from govsvc.workflow.rectification import Ledger
 
 DAY = date(2026, 10, 8)
@@ -44,3 +49,41 @@ def test_a_small_sample_says_so_and_nothing_stands_out(empty_store) -> None:
 
 def test_a_month_without_calls_has_no_slide(empty_store) -> None:
     assert slide_of(empty_store) is None
+
+
+def rated(store, rows) -> None:
+    answers = Choices(units=dict.fromkeys(RATED_UNITS, ""))
+    planned = pipeline.plan(store, [("好差评.csv", text(rows))], home="云溪县", choices=answers)
+    pipeline.commit(store, planned, who="甲", when=WHEN)
+
+
+def test_a_month_of_ratings(empty_store) -> None:
+    said = {"满意度": "不满意", "文字评价": "打13812345678没人接"}
+    bad = [rating(0, 测评指标编码="209,211", **said), rating(3, 测评指标编码="209", **said)]
+    rated(empty_store, [*bad, *(rating(number) for number in range(4, 44))])
+    slide = ratings.ratings(Board(empty_store), date(2026, 10, 1), Ledger(empty_store, DAY))
+    assert slide and slide.title == "好差评主动评价42条，差评2条，市场监督管理局最多（2条）"
+    assert [(one.value, one.label) for one in slide.facts] == [
+        ("95.24%", "好评率，40/42"),
+        ("2条", "差评"),
+    ]
+    bars, table = slide.parts
+    assert [one.label for one in bars.bars] == ["2次", "1次"]
+    assert [row[2].text for row in table.rows] == ["未交办"] * 2
+    assert "138****5678" in table.rows[0][1].text and "王大明" not in repr(slide)
+    assert ratings.ratings(Board(empty_store), SEPTEMBER, None) is None
+
+
+def test_calls_and_ratings_share_a_slide_where_there_is_no_room(demonstration_store) -> None:
+    board = Board(demonstration_store)
+    month, ledger = board.months()[0], Ledger(demonstration_store, date(2026, 11, 20))
+    found = slides(board, month, show_effective=True, show_leaders=True, ledger=ledger)
+    assert len(found) == 10
+    (shared,) = [one for one in found if one.page == "feedback.py"]
+    assert "电话回访有效209件" in shared.title and "好差评主动评价3,241条" in shared.title
+    assert [one.label.partition("，")[0] for one in shared.facts] == [
+        "总体满意率",
+        "不满意",
+        "好评率",
+        "差评",
+    ]

@@ -20,13 +20,14 @@ from test_feedback_totals import O1
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod
+from govsvc.board.rating_period import RatingPeriod
 from govsvc.board.standing import Value
 from govsvc.documents import papers
 from govsvc.documents.papers import next_steps, practice, standings
 from govsvc.documents.papers.figures import Figures
 from govsvc.documents.papers.model import text_of
 from govsvc.domain import indicators
-from govsvc.domain.feedback import CallTotals, FeedbackSettings
+from govsvc.domain.feedback import CallTotals, FeedbackSettings, RatingCount
 from govsvc.domain.rates import Rank
 from govsvc.domain.rows import Target
 from govsvc.store import open_store
@@ -120,6 +121,7 @@ def test_it_says_the_values_ranks_problems_and_next_steps_of_the_pages(board):
         "距99.00%的目标还差29项。",
         "2026年1—10月，抽取涉企办件2,256件，有效回访1,797件，总体满意率97.55%（1,753/1,797），"
         "不满意44件，收集意见建议124条。",
+        "2026年1—10月，收到“好差评”主动评价",
         "仍有2项未网上可办，涉及自然资源局（2项）。",
         "相差0.86个百分点，仍有54项未发布，主要集中在住房和城乡建设局（9项）、",
         "仍有60项未进驻，主要集中在自然资源局（18项）、公安局（8项）、交通运输局（6项）。",
@@ -349,4 +351,23 @@ def test_phone_calls_with_interval_and_small_samples(board, monkeypatch):
     few |= {"basic": 0, "dissatisfied": 0, "very_dissatisfied": 0}
     assert "总体满意率100.00%（10/10，95%置信区间72.25%—100.00%，样本不足30，仅供参考）" in said(
         few
+    )
+
+
+def test_ratings_with_their_default_ones_apart(board, monkeypatch):
+    """6,800 active of 8,050: 6,788 good, 12 bad."""
+    levels = (6420, 310, 58, 9, 3)
+    keys = ("very_satisfied", "satisfied", "basic", "dissatisfied", "very_dissatisfied")
+    rated = [
+        RatingCount(SEPTEMBER, "item", "甲局", count, level=level, channel="pad")
+        for level, count in zip(keys, levels)
+    ]
+    rated.append(RatingCount(SEPTEMBER, "item", "甲局", 1250, level="basic", channel="default"))
+    months = [date(2026, 1, 1), SEPTEMBER]
+    period = RatingPeriod(months, rated, [], {}, FeedbackSettings())
+    monkeypatch.setattr(board.ratings, "period", lambda *_, **__: period)
+    said = practice.paragraphs(board, SEPTEMBER)[2]
+    assert said.text == (
+        "2026年1—9月，收到“好差评”主动评价6,800条（另有系统默认评价1,250条，不计入好评率），"
+        "好评率99.82%（6,788/6,800），差评12条。"
     )

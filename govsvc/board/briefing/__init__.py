@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from govsvc.board.board import Board
-from govsvc.board.briefing import feedback, rectification, standings, tasks, units
+from govsvc.board.briefing import (
+    feedback,
+    ratings,
+    rectification,
+    standings,
+    tasks,
+    units,
+)
 from govsvc.board.briefing.model import Slide
 from govsvc.workflow.rectification import Ledger
 
 #: slides of a briefing
 _MOST = 10
 #: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
-#: stations, 上次会议 what is overdue, too
+#: stations, 上次会议 what is overdue, too; then calls and 好差评 share a slide
 _GIVE_WAY = (standings.WORST[1], "stations", "ledger")
 
 
@@ -49,6 +56,7 @@ def slides(
         units.deducted(board, month, cards, show_effective=show_effective),
         rectification.standing(ledger) if ledger else None,
         feedback.calls(board, month, ledger),
+        ratings.ratings(board, month, ledger),
         tasks.speakers(board, month),
         tasks.next_steps(board, month, cards, fetch_days),
     ]
@@ -56,7 +64,19 @@ def slides(
     for key in _GIVE_WAY:
         if len(kept) > _MOST:
             kept = [slide for slide in kept if slide.key != key]
-    return kept
+    return kept if len(kept) <= _MOST else _without_ratings(kept, board, month)
+
+
+def _without_ratings(found: Sequence[Slide], board: Board, month: date) -> list[Slide]:
+    """Calls and 好差评 on one slide, where there are both."""
+    keys = {slide.key for slide in found}
+    if not {feedback.KEY, ratings.KEY} <= keys:
+        return list(found)
+    return [
+        ratings.joined(slide, board, month) if slide.key == feedback.KEY else slide
+        for slide in found
+        if slide.key != ratings.KEY
+    ]
 
 
 __all__ = ["Slide", "slides"]

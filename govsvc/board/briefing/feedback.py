@@ -22,6 +22,7 @@ from govsvc.domain.feedback import Call
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.workflow.rectification import Ledger
 
+KEY = "calls"
 #: lines of the table, characters of what was said
 _MOST_ROWS, _LONGEST_TEXT = 4, 14
 
@@ -33,7 +34,7 @@ def calls(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
         return None
     bars = _dimensions(period)
     return Slide(
-        "calls",
+        KEY,
         _title(period),
         _facts(period),
         tuple(filter(None, (bars, _said(period, ledger)))),

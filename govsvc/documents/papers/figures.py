@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod
+from govsvc.board.rating_period import RatingPeriod
 from govsvc.board.standing import Standing, Value
 from govsvc.documents.papers.model import Figure
 from govsvc.domain import rates, targets
@@ -15,7 +16,7 @@ from govsvc.domain.rows import Target
 #: pages by what they show
 OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单", "群众评价"
 INDICATOR, GAPS = "单项指标", "目标差距"
-CALLS, TARGETS = "电话回访", "目标值"
+CALLS, RATINGS, TARGETS = "电话回访", "好差评", "目标值"
 
 
 def _source_of_calls(period: FeedbackPeriod) -> str:
@@ -210,6 +211,19 @@ class Figures:
             what,
             period.name,
             _source_of_calls(period),
+            self._edition(period.months[-1]),
+            FEEDBACK,
+            counts,
+        )
+
+    def of_ratings(self, period: RatingPeriod, number: str, what: str, counts: str = "") -> Figure:
+        """A number of the 好差评 of a period."""
+        return Figure(
+            number,
+            RATINGS,
+            what,
+            period.name,
+            f"{RATINGS}评价明细",
             self._edition(period.months[-1]),
             FEEDBACK,
             counts,

@@ -4,8 +4,18 @@ from datetime import date
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
+from govsvc.board.rating_period import GOOD
 from govsvc.documents.papers.figures import Figures
-from govsvc.documents.papers.model import Gap, Paragraph, Part, heading, joined, one_line, paragraph
+from govsvc.documents.papers.model import (
+    Figure,
+    Gap,
+    Paragraph,
+    Part,
+    heading,
+    joined,
+    one_line,
+    paragraph,
+)
 from govsvc.domain.feedback import VALID
 from govsvc.domain.months import span_text
 from govsvc.domain.rates import count_text, percent_text
@@ -28,6 +38,7 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     return [
         heading("（一）开展电话回访", 2),
         paragraph(*_calls(period, figures)),
+        *_ratings(board, month, figures),
         heading("（二）落实首席事务代表制度", 2),
         paragraph(Gap("首席事务代表任命、授权情况"), "。"),
         heading("（三）推行一链式办理", 2),
@@ -86,3 +97,31 @@ def _satisfied(period: FeedbackPeriod, figures: Figures) -> list[Part]:
         small = f"样本不足{value.least_sample}"
         parts += ["，", figures.of_calls(period, small, "最小样本"), "，仅供参考"]
     return [*parts, "）"]
+
+
+def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
+    """2026年1—10月，收到“好差评”主动评价6,800条，好评率99.82%（6,788/6,800），差评12条; nothing
+    where there are none.
+    """
+    period = board.ratings.period(month, is_cumulative=True)
+    counts, value = period.counts, period.value(GOOD)
+    if not counts.get("active"):
+        return []
+
+    def figure(number: str, what: str, of: str = "") -> Figure:
+        return figures.of_ratings(period, number, what, of)
+
+    span = span_text(period.months[0], period.months[-1])
+    parts: list[Part] = [
+        f"{period.months[0].year}年{span}，收到“好差评”主动评价",
+        figure(f"{count_text(counts['active'])}条", "主动评价数"),
+    ]
+    if counts["default"]:
+        by_default = figure(f"{count_text(counts['default'])}条", "系统默认评价数")
+        word = "不计入" if value.denominator == counts["active"] else "已计入"
+        parts += ["（另有系统默认评价", by_default, f"，{word}好评率）"]
+    rate = figure(percent_text(value.published), value.measure.name, value.fraction_text)
+    of_counts = figure(value.fraction_text, f"{value.measure.name}的件数")
+    parts += ["，好评率", rate, "（", of_counts, "），差评"]
+    parts.append(figure(f"{count_text(counts['bad'])}条", "差评数"))
+    return [paragraph(*parts, "。")]
