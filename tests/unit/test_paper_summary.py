@@ -165,6 +165,21 @@ def test_every_number_is_in_the_table_and_no_other_text_has_one(board):
     assert all(all(cell for cell in row) for row in rows)
 
 
+def test_each_paragraph_has_a_key_of_its_own_that_lasts(board):
+    """Words of a person are kept by it: the same with other values, and in another month."""
+    keys = [one.key for one in draft_of(board).paragraphs]
+    assert len(set(keys)) == len(keys) and all(keys)
+    assert [one.key for one in draft_of(board, SEPTEMBER).paragraphs] == keys
+    empty = [one.key for one in draft_of(board, NOVEMBER).paragraphs]
+    assert len(set(empty)) == len(empty)
+    assert set(empty) - set(keys) == {"problem:unknown"}
+    text = {one.key: one.text for one in draft_of(board).paragraphs}
+    assert text["heading:practice:calls"] == "（一）开展电话回访"
+    assert text["overall:online_rate"].startswith("“网上可办率”达到")
+    assert text["problem:entered_in_name_only"].startswith("经认定“明进暗不进”")
+    assert text["next:online_rate"].startswith("将“网上可办率”")
+
+
 def test_a_number_that_is_not_in_the_table_would_be_found(board):
     draft = draft_of(board)
     first = replace(draft.paragraphs[0], parts=("排名第九，占12.34%，共77项。",))

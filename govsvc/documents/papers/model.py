@@ -55,8 +55,12 @@ def text_of(part: Part) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`level`: of a heading (1: 一、, 2: （一）), 0 of text."""
+    """`key`: the paragraph's own name among those of its paper (problem:online_rate), the same in
+    every month and however its words are; a person's words are kept under it. `level`: of a heading
+    (1: 一、, 2: （一）), 0 of text.
+    """
 
+    key: str
     parts: tuple[Part, ...]
     level: int = 0
 
@@ -73,13 +77,13 @@ class Paragraph:
         return [part for part in self.parts if isinstance(part, Gap)]
 
 
-def paragraph(*parts: Part) -> Paragraph:
+def paragraph(key: str, *parts: Part) -> Paragraph:
     """A paragraph of text; empty parts are left out."""
-    return Paragraph(tuple(part for part in parts if part != ""))
+    return Paragraph(key, tuple(part for part in parts if part != ""))
 
 
-def heading(text: str, level: int = 1) -> Paragraph:
-    return Paragraph((text,), level)
+def heading(key: str, text: str, level: int = 1) -> Paragraph:
+    return Paragraph(f"heading:{key}", (text,), level)
 
 
 def joined(clauses: Sequence[Sequence[Part]], mark: str = "，", end: str = "。") -> list[Part]:

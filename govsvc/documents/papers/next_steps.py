@@ -12,12 +12,15 @@ from govsvc.domain import targets
 def paragraphs(board: Board, month: date) -> list[Paragraph]:
     figures = Figures(board, month)
     return [
-        heading("（一）提升各项指标", 2),
-        *(paragraph(*of_standing(one, figures)) for one in board.cards.standings(month)),
-        heading("（二）完善评价体系", 2),
-        paragraph(Gap("完善评价体系的打算"), "。"),
-        heading("（三）规范窗口服务", 2),
-        paragraph(Gap("规范窗口服务的打算"), "。"),
+        heading("next:indicators", "（一）提升各项指标", 2),
+        *(
+            paragraph(f"next:{one.indicator.key}", *of_standing(one, figures))
+            for one in board.cards.standings(month)
+        ),
+        heading("next:evaluation", "（二）完善评价体系", 2),
+        paragraph("next:evaluation", Gap("完善评价体系的打算"), "。"),
+        heading("next:windows", "（三）规范窗口服务", 2),
+        paragraph("next:windows", Gap("规范窗口服务的打算"), "。"),
     ]
 
 

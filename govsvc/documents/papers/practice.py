@@ -36,15 +36,15 @@ _COUNTS = (
 def paragraphs(board: Board, month: date) -> list[Paragraph]:
     figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
     return [
-        heading("（一）开展电话回访", 2),
-        paragraph(*_calls(period, figures)),
+        heading("practice:calls", "（一）开展电话回访", 2),
+        paragraph("practice:calls", *_calls(period, figures)),
         *_ratings(board, month, figures),
-        heading("（二）落实首席事务代表制度", 2),
-        paragraph(Gap("首席事务代表任命、授权情况"), "。"),
-        heading("（三）推行一链式办理", 2),
-        paragraph(Gap("一链式办理上线、办件情况"), "。"),
-        heading("（四）其他做法", 2),
-        paragraph(Gap("其他特色做法"), "。"),
+        heading("practice:representatives", "（二）落实首席事务代表制度", 2),
+        paragraph("practice:representatives", Gap("首席事务代表任命、授权情况"), "。"),
+        heading("practice:chains", "（三）推行一链式办理", 2),
+        paragraph("practice:chains", Gap("一链式办理上线、办件情况"), "。"),
+        heading("practice:others", "（四）其他做法", 2),
+        paragraph("practice:others", Gap("其他特色做法"), "。"),
     ]
 
 
@@ -124,4 +124,4 @@ def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
     of_counts = figure(value.fraction_text, f"{value.measure.name}的件数")
     parts += ["，好评率", rate, "（", of_counts, "），差评"]
     parts.append(figure(f"{count_text(counts['bad'])}条", "差评数"))
-    return [paragraph(*parts, "。")]
+    return [paragraph("practice:ratings", *parts, "。")]

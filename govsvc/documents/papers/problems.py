@@ -18,14 +18,16 @@ MOST_UNITS = 3
 def paragraphs(board: Board, month: date) -> list[Paragraph]:
     """Of each indicator its gap, then what is confirmed of the rows that count as met."""
     figures, standings = Figures(board, month), board.cards.standings(month)
-    found = [_of_indicator(board, standing, figures) for standing in standings]
-    found += [_of_list(board, month, one, figures) for one in confirmed_lists()]
-    shown = [parts for parts in found if parts]
+    found = {one.indicator.key: _of_indicator(board, one, figures) for one in standings}
+    found |= {one.key: _of_list(board, month, one, figures) for one in confirmed_lists()}
+    shown = [paragraph(f"problem:{key}", *parts) for key, parts in found.items() if parts]
     if shown:
-        return [paragraph(*parts) for parts in shown]
+        return shown
     if any(standing.headline for standing in standings):
-        return [paragraph(f"{month_text(month)}各项指标清单均无未解决的事项、站点。")]
-    return [paragraph(Gap(f"{month_text(month)}存在的问题和不足"), "。")]
+        return [
+            paragraph("problem:none", f"{month_text(month)}各项指标清单均无未解决的事项、站点。")
+        ]
+    return [paragraph("problem:unknown", Gap(f"{month_text(month)}存在的问题和不足"), "。")]
 
 
 def confirmed_lists() -> list[ProblemList]:

@@ -23,7 +23,10 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     standings, figures = board.cards.standings(month), Figures(board, month)
     return [
         _all_of_them(board, month, standings, figures),
-        *(paragraph(*of_standing(standing, figures)) for standing in standings),
+        *(
+            paragraph(f"overall:{one.indicator.key}", *of_standing(one, figures))
+            for one in standings
+        ),
     ]
 
 
@@ -33,7 +36,7 @@ def _all_of_them(
     home = one_line(board.home_name())
     known = [standing for standing in standings if standing.headline]
     if not known:
-        return paragraph(f"{home}", Gap(f"{month_text(month)}各项指标数值"), "。")
+        return paragraph("overall", f"{home}", Gap(f"{month_text(month)}各项指标数值"), "。")
     sources = "、".join(dict.fromkeys(s.headline.source_name for s in known if s.headline))
     summary = figures.clause(sentences.headline_sentence(standings), "达标与升降", month, sources)
     scores = board.scores.latest(month)
@@ -41,7 +44,7 @@ def _all_of_them(
     if scores and scores.home:
         source = SOURCES[BULLETIN_SOURCE]
         overall = ["；", figures.clause(overall_in_month(scores), "综合", scores.month, source)]
-    return paragraph(f"截至{month_text(month)}，{home}", summary, *overall, "。")
+    return paragraph("overall", f"截至{month_text(month)}，{home}", summary, *overall, "。")
 
 
 def of_standing(standing: Standing, figures: Figures) -> list[Part]:

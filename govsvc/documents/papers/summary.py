@@ -22,16 +22,17 @@ def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
         month,
         (
             paragraph(
+                "opening",
                 f"根据会议精神，对照{month.year}年省营商环境指标，认真分析研判，"
-                "知形势、补短板、强弱项，现将有关情况报告如下。"
+                "知形势、补短板、强弱项，现将有关情况报告如下。",
             ),
-            heading("一、总体情况"),
+            heading("overall", "一、总体情况"),
             *standings.paragraphs(board, month),
-            heading("二、特色亮点做法"),
+            heading("practice", "二、特色亮点做法"),
             *practice.paragraphs(board, month),
-            heading("三、存在的问题和不足"),
+            heading("problems", "三、存在的问题和不足"),
             *problems.paragraphs(board, month),
-            heading("四、下一步工作打算"),
+            heading("next", "四、下一步工作打算"),
             *next_steps.paragraphs(board, month),
         ),
         one_line(office),
