@@ -16,21 +16,24 @@ from govsvc.sheets.formats.docx_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
 
-#: what the paper is called → what makes its draft
-_KINDS = {"总结": papers.summary}
-
 
 def add_to(commands: arguments.Commands, database: Path) -> None:
     """Adds the command. `database`: that of the app."""
     command = commands.add_parser(
-        "paper", help="从数据写出材料：年度（阶段）总结；或核对写好的材料"
+        "paper",
+        help=f"从数据写出材料：{'、'.join(kind.title for kind in papers.KINDS)}；或核对写好的材料",
     )
-    command.add_argument("kind", choices=list(_KINDS), metavar="总结", nargs="?")
+    command.add_argument(
+        "kind", choices=list(papers.BY_NAME), metavar="|".join(papers.BY_NAME), nargs="?"
+    )
     command.add_argument("--check", type=Path, metavar="文件.docx", help="核对一份写好的材料")
     command.add_argument(
         "--month", type=arguments.month, help="核对时默认为材料开头写明的月份，否则为最近一个月"
     )
-    command.add_argument("--out", type=Path, metavar="文件.docx")
+    command.add_argument("--out", type=Path, metavar="文件")
+    command.add_argument(
+        "--figures", action="store_true", help="不写材料本身，写它的数据核对表（.docx）"
+    )
     command.add_argument("--office", default="", help="署名单位；默认为整改设置中的署名单位")
     command.add_argument("--json", action="store_true")
     arguments.add_database_of_app(command, database)
@@ -68,10 +71,11 @@ def _run(job: Job) -> int:
 
 def _refuse_out(options: argparse.Namespace) -> None:
     """Raises GovsvcError where no paper can be written there, before one is made."""
-    if options.out.suffix.lower() != ".docx":
+    ending = ".docx" if options.figures else papers.BY_NAME[options.kind].ending
+    if options.out.suffix.lower() != ending:
         raise GovsvcError(
             f"不能写成{options.out.suffix or '没有扩展名的文件'}。",
-            "请把 --out 写成 .docx。",
+            f"请把 --out 写成 {ending}。",
             "format",
         )
     if not options.out.absolute().parent.is_dir():
@@ -85,10 +89,11 @@ def _write(job: Job) -> int:
     store = job.existing_store()
     chosen = settings.of_settings(store.settings.all())
     board = Board(collecting.as_published(store, options.month))
-    draft = _KINDS[options.kind](
-        board, options.month, office=options.office or chosen.office, day=now.date()
-    )
-    job.give(papers.content(draft, chosen.spacing, now))
+    kind = papers.BY_NAME[options.kind]
+    office = options.office or chosen.office
+    draft = kind.draft(papers.Occasion(board, options.month, office, now.date()))
+    write = papers.checks if options.figures else kind.content
+    job.give(write(draft, chosen.spacing, now))
     figures, gaps = list(draft.placed_figures()), list(draft.placed_gaps())
     if options.json:
         job.say_json(
@@ -100,7 +105,9 @@ def _write(job: Job) -> int:
             }
         )
         return 0
-    job.say(f"已写出{options.kind}（初稿）：{options.out}，数字{len(figures)}个见数据核对表")
+    said = f"{options.kind}{f'（{draft.mark}）' if draft.mark else ''}"
+    written = f"{said}的数据核对表" if options.figures else said
+    job.say(f"已写出{written}：{options.out}，数字{len(figures)}个见数据核对表")
     for where, gap in gaps:
         job.say(f"待补充\t{where}\t{gap.about}")
     for note in draft.notes:

@@ -1,9 +1,9 @@
 """What python-docx has no words for: fonts for Chinese, indents in characters, the page's grid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docx.document import Document
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -12,7 +12,7 @@ from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from govsvc.documents.official import measures
+from govsvc.documents.official import lines, measures
 from govsvc.domain.safe_text import without_controls
 
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -49,6 +49,20 @@ def add_run(
     if size == measures.TEXT_SIZE:
         run._r.get_or_add_rPr().append(element("spacing", val=measures.CLOSER))
     return run
+
+
+def add_marked(
+    paragraph: Paragraph,
+    text: str,
+    marked: Sequence[str],
+    east_asian: str = measures.FANG_SONG,
+    size: Length = measures.TEXT_SIZE,
+) -> None:
+    """Adds text in that font, of which what is `marked` is marked as with a pen."""
+    for part, is_marked in lines.parted(text, marked):
+        run = add_run(paragraph, part, east_asian, size)
+        if is_marked:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def set_exact(paragraph: Paragraph, spacing: Length) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from docx import Document
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
@@ -24,11 +24,15 @@ _LEAST = Pt(1)
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attached list. `name`: its title; `rows`: a text for each column."""
+    """An attached list. `name`: its title; `rows`: a text for each column. `groups`: more lists of
+    these columns behind it, each with a title. `marked`: what is marked in it as with a pen.
+    """
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]] = ()
+    groups: Sequence[tuple[str, Sequence[Sequence[str]]]] = ()
+    marked: Sequence[str] = ()
 
     @property
     def is_wide(self) -> bool:
@@ -141,10 +145,7 @@ class Paper:
         """
         paragraph = self._line()
         ooxml.indent(paragraph, firstLine=2)
-        for part, is_marked in lines.parted(text, marked):
-            run = ooxml.add_run(paragraph, part, font)
-            if is_marked:
-                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        ooxml.add_marked(paragraph, text, marked, font)
         return paragraph
 
     def heading(self, text: str, level: int = 1) -> None:
@@ -197,15 +198,24 @@ class Paper:
     # -- tables --------------------------------------------------------------------------
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str = ""
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        title: str = "",
+        *,
+        marked: Sequence[str] = (),
+        note: str = "",
     ) -> None:
-        """A list over the width of the text, its title in 黑体 centred above."""
+        """A list over the width of the text, its title in 黑体 centred above, a note below."""
         if title:
             paragraph = self._line()
             paragraph.alignment = _CENTRE
             paragraph.paragraph_format.keep_with_next = True
             ooxml.add_run(paragraph, title, measures.HEI)
-        tables.add_list(self._document, columns, rows, self._width)
+        tables.add_list(self._document, columns, rows, self._width, marked)
+        if note:
+            paragraph = self._line(measures.TABLE_SPACING)
+            ooxml.add_run(paragraph, note, measures.FANG_SONG, measures.TABLE_SIZE)
 
     def form(self, rows: Sequence[Sequence[Cell]], shares: Sequence[float]) -> None:
         """A form over the width of the text."""
@@ -223,8 +233,10 @@ class Paper:
             ooxml.add_run(self._line(), label, measures.HEI)
             self.blank()
             self.title(attachment.name)
-            self.table(attachment.columns, attachment.rows)
-            self._line(_LEAST)
+            groups = [("", attachment.rows)] if attachment.rows or not attachment.groups else []
+            for title, rows in (*groups, *attachment.groups):
+                self.table(attachment.columns, rows, title, marked=attachment.marked)
+                self._line(_LEAST)
 
     def content(self) -> bytes:
         """The file (.docx)."""

@@ -42,8 +42,11 @@ def add_list(
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
     width: Length,
+    marked: Sequence[str] = (),
 ) -> Table:
-    """A table of that width: header in 黑体 on every page, rows that are not parted."""
+    """A table of that width: header in 黑体 on every page, rows that are not parted. `marked`: what
+    is marked in it as with a pen.
+    """
     total = sum(column.share for column in columns)
     widths = [Length(int(width * column.share / total)) for column in columns]
     table = _bordered(document, len(rows) + 1, widths)
@@ -55,7 +58,7 @@ def add_list(
         if max(map(len, texts)) <= measures.MOST_WHOLE:
             _keep_whole(row)
         for cell, column, text in zip(row.cells, columns, texts):
-            _write(cell, text, is_centred=column.is_centred)
+            _write(cell, text, is_centred=column.is_centred, marked=marked)
     return table
 
 
@@ -123,6 +126,7 @@ def _write(
     *,
     size: Length = measures.TABLE_SIZE,
     is_centred: bool = False,
+    marked: Sequence[str] = (),
 ) -> None:
     """Writes the lines of a text, a paragraph each."""
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
@@ -131,5 +135,5 @@ def _write(
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.alignment = _CENTRE if is_centred else _LEFT
         ooxml.set_exact(paragraph, spacing)
-        ooxml.add_run(paragraph, line, font, size)
+        ooxml.add_marked(paragraph, line, marked, font, size)
         ooxml.break_anywhere(paragraph)

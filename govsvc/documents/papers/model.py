@@ -3,10 +3,12 @@
 A part of a paragraph is plain text, a `Figure`, or a `Gap` where there is nothing to say it from.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from govsvc.documents.official import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,76 @@ def text_of(part: Part) -> str:
     return part if isinstance(part, str) else part.text
 
 
+def figures_in(parts: Iterable[Part]) -> list[Figure]:
+    return [part for part in parts if isinstance(part, Figure)]
+
+
+def gaps_in(parts: Iterable[Part]) -> list[Gap]:
+    return [part for part in parts if isinstance(part, Gap)]
+
+
+#: the cells of one row of a table
+Row: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table below a paragraph. `name`: its title; `note`: what is said below it."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bar, or one place of a line. `figure`, `value`: None where it is unknown."""
+
+    name: str
+    figure: Figure | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars, or where `is_line` is set a line over the months. `low`: where its axis begins, None
+    for where the program likes.
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    is_line: bool = False
+    low: float | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Lists at the end of a paper, of the same columns. `groups`: (title, rows); of one alone the
+    title may be empty.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[Row, tuple[Row, ...]], ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [part for title, rows in self.groups for row in (title, *rows) for part in row]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """`key`: the paragraph's own name among those of its paper (problem:online_rate), the same in
     every month and however its words are; a person's words are kept under it. `level`: of a heading
-    (1: 一、, 2: （一）), 0 of text.
+    (1: 一、, 2: （一）), 0 of text. `table`, `chart`: what stands below it.
     """
 
     key: str
     parts: tuple[Part, ...]
     level: int = 0
+    table: Table | None = None
+    chart: Chart | None = None
 
     @property
     def text(self) -> str:
@@ -70,16 +132,25 @@ class Paragraph:
 
     @property
     def figures(self) -> list[Figure]:
-        return [part for part in self.parts if isinstance(part, Figure)]
+        """The numbers of its text, table and chart."""
+        of_chart = [point.figure for point in self.chart.points] if self.chart else []
+        return [*figures_in(self._all_parts), *(figure for figure in of_chart if figure)]
 
     @property
     def gaps(self) -> list[Gap]:
-        return [part for part in self.parts if isinstance(part, Gap)]
+        return gaps_in(self._all_parts)
+
+    @property
+    def _all_parts(self) -> list[Part]:
+        rows = self.table.rows if self.table else ()
+        return [*self.parts, *(part for row in rows for part in row)]
 
 
-def paragraph(key: str, *parts: Part) -> Paragraph:
+def paragraph(
+    key: str, *parts: Part, table: Table | None = None, chart: Chart | None = None
+) -> Paragraph:
     """A paragraph of text; empty parts are left out."""
-    return Paragraph(key, tuple(part for part in parts if part != ""))
+    return Paragraph(key, tuple(part for part in parts if part != ""), 0, table, chart)
 
 
 def heading(key: str, text: str, level: int = 1) -> Paragraph:
@@ -103,6 +174,10 @@ def one_line(name: str) -> str:
 class Draft:
     """One paper. `title`: its phrases; `office`: who signs, "" where that is not known; `notes`:
     what is to be checked before it goes out.
+
+    `mark`: how far it is (初稿), "" for nothing; `addressee`: whom it goes to. `attachments`: lists
+    that belong to it. `is_handed_out`: it goes to others, and what is only for the office (数据
+    核对表) stands beside it. `is_slides`: each heading of level 1 begins a slide.
     """
 
     title: tuple[str, ...]
@@ -111,12 +186,23 @@ class Draft:
     office: str
     day: date
     notes: tuple[str, ...] = ()
+    mark: str = "初稿"
+    addressee: str = ""
+    attachments: tuple[Attached, ...] = ()
+    is_handed_out: bool = False
+    is_slides: bool = False
 
     def placed_paragraphs(self) -> Iterator[tuple[str, Paragraph]]:
-        """(number of the heading it stands under: 一, 四（一）, paragraph), in their order."""
+        """(number of the heading it stands under: 一, 四（一）, paragraph), in their order; of a
+        slide its page.
+        """
         chapter = where = "开头"
+        page = 1
         for one in self.paragraphs:
-            if one.level == 1:
+            if one.level == 1 and self.is_slides:
+                page += 1
+                where = f"第{page}页"
+            elif one.level == 1:
                 chapter = where = one.text.partition("、")[0]
             elif one.level:
                 where = chapter + one.text[: one.text.index("）") + 1]
@@ -126,10 +212,19 @@ class Draft:
         """(where it stands, number), in the order of the paper."""
         for where, one in self.placed_paragraphs():
             yield from ((where, figure) for figure in one.figures)
+        for where, attached in self.placed_attachments():
+            yield from ((where, figure) for figure in figures_in(attached.parts))
 
     def placed_gaps(self) -> Iterator[tuple[str, Gap]]:
         """(where it stands, what is wanting), in the order of the paper."""
         for where, one in self.placed_paragraphs():
             yield from ((where, gap) for gap in one.gaps)
+        for where, attached in self.placed_attachments():
+            yield from ((where, gap) for gap in gaps_in(attached.parts))
         if not self.office:
             yield "落款", Gap("署名单位")
+
+    def placed_attachments(self) -> Iterator[tuple[str, Attached]]:
+        """(附件2, what is attached); 附件 of one alone."""
+        for number, attached in enumerate(self.attachments, start=1):
+            yield f"附件{number}" if len(self.attachments) > 1 else "附件", attached

@@ -7,7 +7,15 @@ from decimal import Decimal
 from docx.shared import Pt
 
 from govsvc.documents.official import Attachment, Column, Paper
-from govsvc.documents.papers.model import Draft, Figure, Gap
+from govsvc.documents.papers.model import (
+    Attached,
+    Draft,
+    Figure,
+    Gap,
+    Paragraph,
+    gaps_in,
+    text_of,
+)
 
 CHECK_TABLE, OPEN_TABLE = "数据核对表", "待补充和待核对事项"
 #: shares of the width in millimetres
@@ -28,22 +36,65 @@ _OPEN = (Column("序号", 0.5, is_centred=True), Column("文中位置", 1.5), Co
 
 def content(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
     """The file. `spacing`: of lines, in points."""
-    title = "".join(draft.title)
-    paper = Paper(Pt(float(spacing)), name=title, author=draft.office, made_at=made_at)
-    paper.number("初稿")
-    paper.blank()
+    paper = _empty(draft, "".join(draft.title), spacing, made_at)
+    if draft.mark:
+        paper.number(draft.mark)
+        paper.blank()
     paper.title(*draft.title)
+    if draft.addressee:
+        paper.addressee(draft.addressee)
     for one in draft.paragraphs:
-        if one.level:
-            paper.heading(one.text, one.level)
-        else:
-            paper.paragraph(one.text, marked=[gap.text for gap in one.gaps])
-    attachments = [check_table(draft), *open_table(draft)]
-    paper.attachment_note([attachment.name for attachment in attachments])
+        _write(paper, one)
+    attachments = [_attachment(attached) for attached in draft.attachments]
+    if not draft.is_handed_out:
+        attachments += [check_table(draft), *open_table(draft)]
+    if attachments:
+        paper.attachment_note([attachment.name for attachment in attachments])
     office = draft.office or Gap("署名单位").text
     paper.signature(office, draft.day, is_sealed=False)
     paper.attach(attachments)
     return paper.content()
+
+
+def checks(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
+    """What is only for the office: 数据核对表 and what is still open, as a file of their own."""
+    title = "".join(draft.title)
+    paper = _empty(draft, f"{title}{CHECK_TABLE}", spacing, made_at)
+    paper.title(*draft.title, blank=False)
+    paper.title(CHECK_TABLE)
+    attachments = [check_table(draft), *open_table(draft)]
+    paper.paragraph(f"{title}的数字见附件1。" if len(attachments) > 1 else f"{title}的数字见附件。")
+    paper.attach(attachments)
+    return paper.content()
+
+
+def _empty(draft: Draft, name: str, spacing: Decimal, made_at: datetime) -> Paper:
+    return Paper(Pt(float(spacing)), name=name, author=draft.office, made_at=made_at)
+
+
+def _write(paper: Paper, one: Paragraph) -> None:
+    marked = [gap.text for gap in one.gaps]
+    if one.level:
+        paper.heading(one.text, one.level)
+    elif one.parts:
+        paper.paragraph(one.text, marked=marked)
+    if one.table:
+        paper.table(
+            one.table.columns,
+            [list(map(text_of, row)) for row in one.table.rows],
+            one.table.name,
+            marked=marked,
+            note=one.table.note,
+        )
+
+
+def _attachment(attached: Attached) -> Attachment:
+    groups = [
+        ("".join(map(text_of, title)), [list(map(text_of, row)) for row in rows])
+        for title, rows in attached.groups
+    ]
+    marked = [gap.text for gap in gaps_in(attached.parts)]
+    return Attachment(attached.name, attached.columns, groups=groups, marked=marked)
 
 
 def check_table(draft: Draft) -> Attachment:

@@ -1,0 +1,48 @@
+"""The kinds of papers written from the data, each with its name, its draft and its file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+from govsvc.board import Board
+from govsvc.documents.papers import word
+from govsvc.documents.papers.model import Draft
+from govsvc.documents.papers.summary import summary
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a paper is written for. `office`: who signs, "" where that is not known; `day`: when."""
+
+    board: Board
+    month: date
+    office: str
+    day: date
+
+
+#: a draft, the spacing of lines in points, when the file is made → its bytes
+Writer: TypeAlias = Callable[[Draft, Decimal, datetime], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`key`: what its drafts are kept under; `name`: what one asks for it by; `title`: what it is;
+    `draft`: what it says on an occasion; `ending`, `content`: its file.
+    """
+
+    key: str
+    name: str
+    title: str
+    draft: Callable[[Occasion], Draft]
+    ending: str = ".docx"
+    content: Writer = word.content
+
+
+def _summary(one: Occasion) -> Draft:
+    return summary(one.board, one.month, office=one.office, day=one.day)
+
+
+KINDS: tuple[Kind, ...] = (Kind("summary", "总结", "年度（阶段）总结", _summary),)
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
