@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from support import GOLDEN, WHEN, import_golden
 
+from govsvc.board import Board
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
 from govsvc.store import Store, connection, open_store
@@ -94,6 +95,15 @@ def demonstration_store(demonstration_file, tmp_path) -> Store:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def demonstration_board(demonstration_file, tmp_path_factory) -> Iterator[Board]:
+    """The demonstration as the pages see it, for tests that only look."""
+    path = tmp_path_factory.mktemp("board") / "demonstration.duckdb"
+    store = open_store(Path(shutil.copy(demonstration_file, path)))
+    yield Board(store)
+    store.close()
+
+
 @pytest.fixture(scope="session")
 def golden_file(tmp_path_factory) -> Callable[..., Path]:
     """Gives a database with the golden files of those names, imported together once: copy it."""
@@ -107,6 +117,21 @@ def golden_file(tmp_path_factory) -> Callable[..., Path]:
         return path
 
     return made
+
+
+@pytest.fixture
+def clerk_board(golden_file, tmp_path) -> Iterator[Callable[..., Board]]:
+    """Boards of the golden September without a bulletin, and with the one of that name."""
+    stores = []
+
+    def made(*bulletins: str) -> Board:
+        file = golden_file("02_items_clerk.xlsx", "03_stations_townships.xls", *bulletins)
+        stores.append(open_store(Path(shutil.copy(file, tmp_path / "clerk.duckdb"))))
+        return Board(stores[-1])
+
+    yield made
+    for store in stores:
+        store.close()
 
 
 @pytest.fixture(scope="session")

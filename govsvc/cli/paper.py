@@ -16,6 +16,9 @@ from govsvc.sheets.formats.docx_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
 
+#: what a kind goes out as
+_VERSIONS = [version for kind in papers.KINDS for version in kind.versions]
+
 
 def add_to(commands: arguments.Commands, database: Path) -> None:
     """Adds the command. `database`: that of the app."""
@@ -33,6 +36,9 @@ def add_to(commands: arguments.Commands, database: Path) -> None:
     command.add_argument("--out", type=Path, metavar="文件")
     command.add_argument(
         "--figures", action="store_true", help="不写材料本身，写它的数据核对表（.docx）"
+    )
+    command.add_argument(
+        "--version", choices=_VERSIONS, default="", help="通报的版本；默认为征求意见稿"
     )
     command.add_argument("--office", default="", help="署名单位；默认为整改设置中的署名单位")
     command.add_argument("--json", action="store_true")
@@ -70,8 +76,11 @@ def _run(job: Job) -> int:
 
 
 def _refuse_out(options: argparse.Namespace) -> None:
-    """Raises GovsvcError where no paper can be written there, before one is made."""
-    ending = ".docx" if options.figures else papers.BY_NAME[options.kind].ending
+    """Raises GovsvcError where no such paper can be written there, before one is made."""
+    kind = papers.BY_NAME[options.kind]
+    if options.version and options.version not in kind.versions:
+        raise GovsvcError(f"{kind.name}没有{options.version}。", "请去掉 --version。", "no_paper")
+    ending = ".docx" if options.figures else kind.ending
     if options.out.suffix.lower() != ending:
         raise GovsvcError(
             f"不能写成{options.out.suffix or '没有扩展名的文件'}。",
@@ -91,7 +100,8 @@ def _write(job: Job) -> int:
     board = Board(collecting.as_published(store, options.month))
     kind = papers.BY_NAME[options.kind]
     office = options.office or chosen.office
-    draft = kind.draft(papers.Occasion(board, options.month, office, now.date()))
+    occasion = papers.Occasion(board, options.month, office, now.date(), options.version)
+    draft = kind.draft(occasion)
     write = papers.checks if options.figures else kind.content
     job.give(write(draft, chosen.spacing, now))
     figures, gaps = list(draft.placed_figures()), list(draft.placed_gaps())

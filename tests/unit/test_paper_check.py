@@ -5,7 +5,6 @@ indicator.
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +18,6 @@ from govsvc.documents import papers
 from govsvc.documents.papers.checking import AGREES, DIFFERS, UNKNOWN, check, month_named
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.formats.docx_text import read_text
-from govsvc.store import open_store
 
 OCTOBER = date(2026, 10, 1)
 #: what stands in the demonstration's 总结 → what is written instead
@@ -33,12 +31,8 @@ PLANTED = {
 
 
 @pytest.fixture(scope="module")
-def board(demonstration_file, tmp_path_factory) -> Iterator[Board]:
-    """The demonstration, which is only looked at."""
-    path = tmp_path_factory.mktemp("papers") / "demonstration.duckdb"
-    store = open_store(Path(shutil.copy(demonstration_file, path)))
-    yield Board(store)
-    store.close()
+def board(demonstration_board) -> Board:
+    return demonstration_board
 
 
 @pytest.fixture(scope="module")

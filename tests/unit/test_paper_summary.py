@@ -4,13 +4,10 @@ the data do not know is left to a person.
 
 import io
 import re
-import shutil
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -30,7 +27,6 @@ from govsvc.domain import indicators
 from govsvc.domain.feedback import CallTotals, FeedbackSettings, RatingCount
 from govsvc.domain.rates import Rank
 from govsvc.domain.rows import Target
-from govsvc.store import open_store
 
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, number, 1) for number in (9, 10, 11))
 OFFICE, DAY, MADE = "云溪县行政审批和政务服务局", date(2026, 11, 5), datetime(2026, 11, 5, 9)
@@ -50,27 +46,8 @@ def read(draft: papers.Draft):
 
 
 @pytest.fixture(scope="module")
-def board(demonstration_file, tmp_path_factory) -> Iterator[Board]:
-    """The demonstration, which is only looked at."""
-    path = tmp_path_factory.mktemp("papers") / "demonstration.duckdb"
-    store = open_store(Path(shutil.copy(demonstration_file, path)))
-    yield Board(store)
-    store.close()
-
-
-@pytest.fixture
-def clerk_board(golden_file, tmp_path) -> Iterator[Callable[..., Board]]:
-    """Boards of the golden September without a bulletin, and with the one of that name."""
-    stores = []
-
-    def made(*bulletins: str) -> Board:
-        file = golden_file("02_items_clerk.xlsx", "03_stations_townships.xls", *bulletins)
-        stores.append(open_store(Path(shutil.copy(file, tmp_path / "clerk.duckdb"))))
-        return Board(stores[-1])
-
-    yield made
-    for store in stores:
-        store.close()
+def board(demonstration_board) -> Board:
+    return demonstration_board
 
 
 def body(document) -> list:

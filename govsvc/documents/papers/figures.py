@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.board import Board
+from govsvc.board.by_unit import UnitRow
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.rating_period import RatingPeriod
 from govsvc.board.standing import Standing, Value
-from govsvc.documents.papers.model import Figure
+from govsvc.documents.papers.model import Figure, one_line
 from govsvc.domain import rates, targets
 from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
 from govsvc.domain.months import month_text
@@ -17,6 +18,7 @@ from govsvc.domain.rows import Target
 OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单", "群众评价"
 INDICATOR, GAPS = "单项指标", "目标差距"
 CALLS, RATINGS, TARGETS = "电话回访", "好差评", "目标值"
+LEAGUE, RULES = "单位晾晒", "指标口径"
 
 
 def _source_of_calls(period: FeedbackPeriod) -> str:
@@ -200,6 +202,53 @@ class Figures:
             INDICATOR,
             fraction_text(value),
         )
+
+    # -- units -----------------------------------------------------------------------------
+
+    def of_unit(self, indicator: Indicator, row: UnitRow, beside: str = "") -> Figure:
+        """97.50%: what one unit comes to, with what else its line of a table says."""
+        of = f"/{row.rank.of}" if row.rank else ""
+        place = f"位次{rates.rank_text(row.rank)}{of}，" if row.rank else ""
+        return Figure(
+            rates.percent_text(row.rate),
+            indicator.short,
+            f"{one_line(row.name)}（{place}未达到{row.missing:,}，新增{row.new:,}）",
+            month_text(self._month),
+            SOURCES[OWN],
+            self._edition(self._month),
+            LEAGUE,
+            f"{row.met:,}/{row.counted:,}",
+            beside,
+        )
+
+    def of_units(self, indicator: Indicator, count: int, what: str, measure: str) -> Figure:
+        """12个部门: how many units there are of a sort."""
+        return Figure(
+            f"{count:,}{measure}",
+            indicator.short,
+            what,
+            month_text(self._month),
+            SOURCES[OWN],
+            self._edition(self._month),
+            LEAGUE,
+        )
+
+    def listed(self, unit: str, count: int, longest: int) -> Figure:
+        """31项: rows of a unit on all lists together, each once."""
+        return Figure(
+            f"{count:,}项",
+            unit,
+            f"清单所列（最长{longest}个月）",
+            month_text(self._month),
+            SOURCES[OWN],
+            self._edition(self._month),
+            PROBLEMS,
+        )
+
+    def setting(self, number: str, about: str, what: str) -> Figure:
+        """A number that is a rule of the county."""
+        month = month_text(self._month)
+        return Figure(number, about, what, month, "设置", self._edition(self._month), RULES)
 
     # -- calls -----------------------------------------------------------------------------
 

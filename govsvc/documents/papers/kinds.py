@@ -7,19 +7,22 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from govsvc.board import Board
-from govsvc.documents.papers import word
+from govsvc.documents.papers import bulletin, word
 from govsvc.documents.papers.model import Draft
 from govsvc.documents.papers.summary import summary
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a paper is written for. `office`: who signs, "" where that is not known; `day`: when."""
+    """What a paper is written for. `office`: who signs, "" where that is not known; `day`: when.
+    `version`: which of the kind's, its first where none is named.
+    """
 
     board: Board
     month: date
     office: str
     day: date
+    version: str = ""
 
 
 #: a draft, the spacing of lines in points, when the file is made → its bytes
@@ -29,7 +32,8 @@ Writer: TypeAlias = Callable[[Draft, Decimal, datetime], bytes]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`key`: what its drafts are kept under; `name`: what one asks for it by; `title`: what it is;
-    `draft`: what it says on an occasion; `ending`, `content`: its file.
+    `draft`: what it says on an occasion; `ending`, `content`: its file. `versions`: what it goes
+    out as, where that is more than one.
     """
 
     key: str
@@ -38,11 +42,21 @@ class Kind:
     draft: Callable[[Occasion], Draft]
     ending: str = ".docx"
     content: Writer = word.content
+    versions: tuple[str, ...] = ()
 
 
 def _summary(one: Occasion) -> Draft:
     return summary(one.board, one.month, office=one.office, day=one.day)
 
 
-KINDS: tuple[Kind, ...] = (Kind("summary", "总结", "年度（阶段）总结", _summary),)
+def _bulletin(one: Occasion) -> Draft:
+    return bulletin.bulletin(
+        one.board, one.month, office=one.office, day=one.day, version=one.version
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("summary", "总结", "年度（阶段）总结", _summary),
+    Kind("bulletin", "通报", "月度通报", _bulletin, versions=bulletin.VERSIONS),
+)
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -19,7 +19,7 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     """Of each indicator its gap, then what is confirmed of the rows that count as met."""
     figures, standings = Figures(board, month), board.cards.standings(month)
     found = {one.indicator.key: _of_indicator(board, one, figures) for one in standings}
-    found |= {one.key: _of_list(board, month, one, figures) for one in confirmed_lists()}
+    found |= {one.key: of_list(board, month, one, figures) for one in confirmed_lists()}
     shown = [paragraph(f"problem:{key}", *parts) for key, parts in found.items() if parts]
     if shown:
         return shown
@@ -62,7 +62,7 @@ def _of_indicator(board: Board, standing: Standing, figures: Figures) -> list[Pa
         source = f"按{SOURCES[OWN]}" if is_other else ""
         rows = figures.rows(problem_list, indicator, count)
         clauses.append([f"{source}仍有", rows, indicator.missing_word])
-        clauses.append(_units(board, standing.month, problem_list, figures))
+        clauses.append(units_of(board, standing.month, problem_list, figures))
     elif headline and headline.counts:
         clauses.append(["仍有", figures.missing(indicator, headline), indicator.missing_word])
         clauses.append([Gap(f"{indicator.missing_word}的所属单位")])
@@ -94,7 +94,7 @@ def _behind(board: Board, standing: Standing, figures: Figures) -> list[Part]:
     ]
 
 
-def _of_list(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
+def of_list(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
     """经认定明进暗不进17项，主要集中在A局（3项）; 站点名称未规范23个，…"""
     count = board.lists.count(problem_list, month)
     if not count:
@@ -103,10 +103,10 @@ def _of_list(board: Board, month: date, problem_list: ProblemList, figures: Figu
     confirmed = "经认定" if problem_list.flag else ""
     rows = figures.rows(problem_list, indicator, count)
     lead: list[Part] = [f"{confirmed}“{problem_list.name}”", rows]
-    return joined([lead, _units(board, month, problem_list, figures)])
+    return joined([lead, units_of(board, month, problem_list, figures)])
 
 
-def _units(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
+def units_of(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
     """主要集中在A局（9项）、B局（8项）、C局（7项）; all of them where they are few."""
     split = board.lists.split(problem_list, month)
     indicator = indicators.by_key(problem_list.indicator)

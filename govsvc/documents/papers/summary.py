@@ -5,7 +5,8 @@ from datetime import date
 from govsvc.board import Board
 from govsvc.documents.papers import next_steps, practice, problems, standings
 from govsvc.documents.papers.model import Draft, heading, one_line, paragraph
-from govsvc.domain.months import month_text, span_text
+from govsvc.documents.papers.notes import notes
+from govsvc.domain.months import span_text
 
 
 def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
@@ -37,21 +38,5 @@ def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
         ),
         one_line(office),
         day,
-        tuple(_notes(board, month)),
+        tuple(notes(board, month)),
     )
-
-
-def _notes(board: Board, month: date) -> list[str]:
-    """What makes the numbers uncertain."""
-    notes = []
-    if not board.workflow.is_closed(month):
-        state = board.workflow.edition_text(month)
-        notes.append(f"{month_text(month)}未定稿：{state}；数字可能变动")
-    for one in board.cards.standings(month):
-        short, unit = one.indicator.short, one.indicator.unit
-        if one.differs:
-            items = f"，相差{abs(one.difference_items)}{unit}" if one.difference_items else ""
-            notes.append(f"{short}市通报与本县测算不一致{items}，请对账")
-        if one.left_out:
-            notes.append(f"{short}有{one.left_out}行因错误未计入")
-    return notes
