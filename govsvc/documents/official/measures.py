@@ -1,6 +1,6 @@
 """Measures and fonts of GB/T 9704—2012; clause numbers stand beside each."""
 
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 
 # 5.2.1: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; bottom and right follow
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
@@ -18,6 +18,9 @@ TEXT_SIZE, TITLE_SIZE, NUMBER_SIZE, TABLE_SIZE = Pt(16), Pt(22), Pt(14), Pt(12)
 TABLE_SPACING = Pt(18)
 #: exact spacing of a title's lines, which are larger than the text's
 TITLE_SPACING = Pt(32)
+#: of the head of a 简报, in 小初
+MASTHEAD_SIZE, MASTHEAD_SPACING = Pt(36), Pt(56)
+RED = RGBColor(0xFF, 0x00, 0x00)
 #: 7.3.1: a title of 2号 characters has so many in the width of the page
 TITLE_CHARACTERS = int(TEXT_WIDTH.pt / TITLE_SIZE.pt)
 # 7.5: the line of the page number begins 7 mm below the text

@@ -95,6 +95,13 @@ def break_anywhere(paragraph: Paragraph) -> None:
     _insert(paragraph._p.get_or_add_pPr(), element("wordWrap", val=0), _AFTER_WRAP)
 
 
+def underline(paragraph: Paragraph, colour: str) -> None:
+    """A line in that colour under the paragraph, over the width of the text."""
+    border = element("pBdr")
+    border.append(element("bottom", val="single", sz=18, space=4, color=colour))
+    _insert(paragraph._p.get_or_add_pPr(), border, _AFTER_BORDER)
+
+
 def set_outline(paragraph: Paragraph, level: int) -> None:
     """The paragraph is a heading of that level, from 0, for the navigation of the program."""
     paragraph._p.get_or_add_pPr().append(element("outlineLvl", val=level))
@@ -128,6 +135,9 @@ _AFTER_WRAP = (
     "snapToGrid",
     *_AFTER_SNAP,
 )
+
+
+_AFTER_BORDER = ("shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", *_AFTER_WRAP)
 
 
 def _insert(parent: BaseOxmlElement, child: BaseOxmlElement, successors: tuple[str, ...]) -> None:

@@ -75,6 +75,25 @@ class Figures:
             rates.rank_of(ranked.rank),
         )
 
+    def place_of(self, indicator: Indicator, ranked: Value, month: date) -> Figure | str:
+        """第3位（共12个） as it stands in a table, with its bulletin where that is not the month's;
+        — where the place is unknown.
+        """
+        if ranked.rank is None:
+            return rates.UNKNOWN
+        bulletin = "" if ranked.month == month else f"，{month_text(ranked.month)}通报"
+        return Figure(
+            f"{rates.rank_prose(ranked.rank)}位",
+            indicator.short,
+            "位次",
+            month_text(ranked.month),
+            ranked.source_name,
+            self._edition(ranked.month),
+            RANKING,
+            rates.rank_of(ranked.rank),
+            f"共{ranked.rank.of}个{bulletin}",
+        )
+
     def printed_place(self, indicator: Indicator, ranked: Value) -> Figure:
         """第4: the place as the bulletin prints it."""
         return Figure(
@@ -98,14 +117,16 @@ class Figures:
             RANKING,
         )
 
-    def change(self, standing: Standing) -> Figure:
-        """0.07个百分点, with what it is the difference of."""
+    def change(self, standing: Standing, *, is_signed: bool = False) -> Figure:
+        """0.07个百分点, in a table +0.07, with what it is the difference of."""
         headline, previous = standing.headline, standing.previous
         assert headline and previous and standing.change_pp is not None
         return Figure(
-            f"{abs(standing.change_pp)}个百分点",
+            rates.signed_points(standing.change_pp)
+            if is_signed
+            else f"{abs(standing.change_pp)}个百分点",
             standing.indicator.short,
-            "较上月",
+            "较上月（个百分点）" if is_signed else "较上月",
             month_text(headline.month),
             headline.source_name,
             self._edition(headline.month),
@@ -207,8 +228,8 @@ class Figures:
 
     def of_unit(self, indicator: Indicator, row: UnitRow, beside: str = "") -> Figure:
         """97.50%: what one unit comes to, with what else its line of a table says."""
-        of = f"/{row.rank.of}" if row.rank else ""
-        place = f"位次{rates.rank_text(row.rank)}{of}，" if row.rank else ""
+        rank = row.rank
+        place = f"位次{rates.rank_text(rank)}，共{rank.of}个，" if rank else ""
         return Figure(
             rates.percent_text(row.rate),
             indicator.short,
@@ -272,8 +293,9 @@ class Figures:
             RATINGS,
             what,
             period.name,
-            f"{RATINGS}评价明细",
+            f"{RATINGS}数据",
             self._edition(period.months[-1]),
             FEEDBACK,
             counts,
+            beside=counts,
         )

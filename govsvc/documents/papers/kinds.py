@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from govsvc.board import Board
-from govsvc.documents.papers import bulletin, word
+from govsvc.documents.papers import brief, bulletin, meeting_report, word
 from govsvc.documents.papers.model import Draft
 from govsvc.documents.papers.summary import summary
 
@@ -55,8 +55,18 @@ def _bulletin(one: Occasion) -> Draft:
     )
 
 
+def _meeting_report(one: Occasion) -> Draft:
+    return meeting_report.meeting_report(one.board, one.month, office=one.office, day=one.day)
+
+
+def _brief(one: Occasion) -> Draft:
+    return brief.brief(one.board, one.month, office=one.office, day=one.day)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("summary", "总结", "年度（阶段）总结", _summary),
     Kind("bulletin", "通报", "月度通报", _bulletin, versions=bulletin.VERSIONS),
+    Kind("meeting_report", "汇报", "调度会汇报材料", _meeting_report),
+    Kind("brief", "简报", "简报", _brief),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

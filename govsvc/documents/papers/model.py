@@ -63,6 +63,8 @@ def gaps_in(parts: Iterable[Part]) -> list[Gap]:
     return [part for part in parts if isinstance(part, Gap)]
 
 
+#: what no data know: the number of an issue, who signs
+ISSUE, OFFICE = Gap("期号"), Gap("署名单位")
 #: the cells of one row of a table
 Row: TypeAlias = tuple[Part, ...]
 
@@ -178,6 +180,7 @@ class Draft:
     `mark`: how far it is (初稿), "" for nothing; `addressee`: whom it goes to. `attachments`: lists
     that belong to it. `is_handed_out`: it goes to others, and what is only for the office (数据
     核对表) stands beside it. `is_slides`: each heading of level 1 begins a slide.
+    `masthead`: the name of the series that it is an issue of.
     """
 
     title: tuple[str, ...]
@@ -191,6 +194,7 @@ class Draft:
     attachments: tuple[Attached, ...] = ()
     is_handed_out: bool = False
     is_slides: bool = False
+    masthead: str = ""
 
     def placed_paragraphs(self) -> Iterator[tuple[str, Paragraph]]:
         """(number of the heading it stands under: 一, 四（一）, paragraph), in their order; of a
@@ -217,12 +221,14 @@ class Draft:
 
     def placed_gaps(self) -> Iterator[tuple[str, Gap]]:
         """(where it stands, what is wanting), in the order of the paper."""
+        if self.masthead:
+            yield "报头", ISSUE
         for where, one in self.placed_paragraphs():
             yield from ((where, gap) for gap in one.gaps)
         for where, attached in self.placed_attachments():
             yield from ((where, gap) for gap in gaps_in(attached.parts))
         if not self.office:
-            yield "落款", Gap("署名单位")
+            yield "落款", OFFICE
 
     def placed_attachments(self) -> Iterator[tuple[str, Attached]]:
         """(附件2, what is attached); 附件 of one alone."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from govsvc.board import Board
+from govsvc.board import Board, authorisation
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
 from govsvc.board.rating_period import GOOD
 from govsvc.documents.papers.figures import Figures
@@ -17,7 +17,7 @@ from govsvc.documents.papers.model import (
     paragraph,
 )
 from govsvc.domain.feedback import VALID
-from govsvc.domain.months import span_text
+from govsvc.domain.months import month_text, period_text, span_text
 from govsvc.domain.rates import count_text, percent_text
 
 #: valid calls from which on a rate is said without its interval
@@ -37,10 +37,10 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
     return [
         heading("practice:calls", "（一）开展电话回访", 2),
-        paragraph("practice:calls", *_calls(period, figures)),
+        paragraph("practice:calls", *of_calls(period, figures)),
         *_ratings(board, month, figures),
         heading("practice:representatives", "（二）落实首席事务代表制度", 2),
-        paragraph("practice:representatives", Gap("首席事务代表任命、授权情况"), "。"),
+        paragraph("practice:representatives", *_representatives(board, month, figures)),
         heading("practice:chains", "（三）推行一链式办理", 2),
         paragraph("practice:chains", Gap("一链式办理上线、办件情况"), "。"),
         heading("practice:others", "（四）其他做法", 2),
@@ -48,11 +48,28 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     ]
 
 
-def _calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
+def _representatives(board: Board, month: date, figures: Figures) -> list[Part]:
+    """进驻事项授权到位率94.06%（602/640），已进驻未授权18项; how many are appointed is for a person
+    to say.
+    """
+    shown = authorisation.power(board, month)
+    if shown is None or shown.standing.headline is None:
+        return [Gap("首席事务代表任命、授权情况"), "。"]
+    indicator = shown.standing.indicator
+    value = figures.value(indicator, shown.standing.headline)
+    clauses: list[list[Part]] = [[f"{month_text(month)}“{indicator.short}”", value]]
+    clauses += [
+        [one.name, figures.rows(one, indicator, count)]
+        for one, count in shown.listed.items()
+        if count and not one.suspects
+    ]
+    return [*joined(clauses), Gap("首席事务代表任命情况"), "。"]
+
+
+def of_calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
     """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%（46/48）…"""
-    span = span_text(period.months[0], period.months[-1])
     if not period.is_held:
-        return [Gap(f"{span}电话回访开展情况"), "。"]
+        return [Gap(f"{span_text(period.months[0], period.months[-1])}电话回访开展情况"), "。"]
     names = "、".join(one_line(one.measure.name.removesuffix("满意率")) for one in _asked(period))
     asked = f"，对{names}进行评价" if names else ""
     clauses = [
@@ -60,7 +77,7 @@ def _calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
         for key, *words in _COUNTS
     ]
     return [
-        f"抽取涉企办件开展电话回访{asked}。{period.months[0].year}年{span}，",
+        f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}，",
         *joined(clauses),
     ]
 
@@ -92,7 +109,10 @@ def _satisfied(period: FeedbackPeriod, figures: Figures) -> list[Part]:
     parts: list[Part] = ["总体满意率", rate, "（", counts]
     if value.interval and (value.denominator or 0) < _LARGE:
         interval = f"95%置信区间{value.interval.text}"
-        parts += ["，", figures.of_calls(period, interval, value.measure.name, value.fraction_text)]
+        parts += [
+            "，",
+            figures.of_calls(period, interval, value.measure.name, value.fraction_text),
+        ]
     if value.is_small:
         small = f"样本不足{value.least_sample}"
         parts += ["，", figures.of_calls(period, small, "最小样本"), "，仅供参考"]

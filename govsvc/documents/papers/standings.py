@@ -22,7 +22,7 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     """One for all indicators, one for each."""
     standings, figures = board.cards.standings(month), Figures(board, month)
     return [
-        _all_of_them(board, month, standings, figures),
+        all_of_them(board, month, standings, figures),
         *(
             paragraph(f"overall:{one.indicator.key}", *of_standing(one, figures))
             for one in standings
@@ -30,9 +30,10 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     ]
 
 
-def _all_of_them(
+def all_of_them(
     board: Board, month: date, standings: list[Standing], figures: Figures
 ) -> Paragraph:
+    """截至2026年10月，云溪县5项指标中1项达标，4项较上月提升；综合得分…"""
     home = one_line(board.home_name())
     known = [standing for standing in standings if standing.headline]
     if not known:

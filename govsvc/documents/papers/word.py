@@ -8,11 +8,13 @@ from docx.shared import Pt
 
 from govsvc.documents.official import Attachment, Column, Paper
 from govsvc.documents.papers.model import (
+    ISSUE,
+    OFFICE,
     Attached,
     Draft,
     Figure,
-    Gap,
     Paragraph,
+    Part,
     gaps_in,
     text_of,
 )
@@ -40,6 +42,10 @@ def content(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
     if draft.mark:
         paper.number(draft.mark)
         paper.blank()
+    if draft.masthead:
+        issuer = draft.office or OFFICE.text
+        marked = [ISSUE.text, OFFICE.text]
+        paper.masthead(draft.masthead, f"第{ISSUE.text}期", issuer, draft.day, marked=marked)
     paper.title(*draft.title)
     if draft.addressee:
         paper.addressee(draft.addressee)
@@ -50,8 +56,8 @@ def content(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
         attachments += [check_table(draft), *open_table(draft)]
     if attachments:
         paper.attachment_note([attachment.name for attachment in attachments])
-    office = draft.office or Gap("署名单位").text
-    paper.signature(office, draft.day, is_sealed=False)
+    if not draft.masthead:
+        paper.signature(draft.office or OFFICE.text, draft.day, is_sealed=False)
     paper.attach(attachments)
     return paper.content()
 
@@ -81,16 +87,23 @@ def _write(paper: Paper, one: Paragraph) -> None:
     if one.table:
         paper.table(
             one.table.columns,
-            [list(map(text_of, row)) for row in one.table.rows],
+            [list(map(_cell, row)) for row in one.table.rows],
             one.table.name,
             marked=marked,
             note=one.table.note,
         )
 
 
+def _cell(part: Part) -> str:
+    """The text of a cell: what stands beside a number is below it."""
+    if isinstance(part, Figure) and part.beside:
+        return f"{part.number}\n{part.beside}"
+    return text_of(part)
+
+
 def _attachment(attached: Attached) -> Attachment:
     groups = [
-        ("".join(map(text_of, title)), [list(map(text_of, row)) for row in rows])
+        ("".join(map(text_of, title)), [list(map(_cell, row)) for row in rows])
         for title, rows in attached.groups
     ]
     marked = [gap.text for gap in gaps_in(attached.parts)]

@@ -1,0 +1,149 @@
+"""What holds of every kind of paper: each number is in its 数据核对表, nothing suspected is in it,
+keys last, hostile names and months without data make a sound file.
+"""
+
+import io
+import re
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from test_paper_summary import (
+    DAY,
+    HOSTILE,
+    MADE,
+    NOVEMBER,
+    OCTOBER,
+    OFFICE,
+    SEPTEMBER,
+    SPACING,
+    numbers_in,
+    table_rows,
+)
+
+from govsvc.board import Board
+from govsvc.documents import papers
+
+#: dates, numbers of attachments and of their places in the note
+_NO_NUMBER = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|附件\d*：?(?:\d+\. )?|^\d+\. ")
+#: a title whose lists are rows of the data, which a test of their own compares
+ROWS = "各单位问题清单"
+each_kind = pytest.mark.parametrize("name", papers.BY_NAME)
+
+
+def draft_of(board: Board, name: str, month: date = OCTOBER, office: str = OFFICE) -> papers.Draft:
+    return papers.BY_NAME[name].draft(papers.Occasion(board, month, office, DAY))
+
+
+def file_of(draft: papers.Draft, name: str) -> bytes:
+    return papers.BY_NAME[name].content(draft, SPACING, MADE)
+
+
+def texts_of_word(content: bytes) -> Iterator[str]:
+    """Every paragraph in and outside of tables, without what is marked to be filled in; lists of
+    rows and the 数据核对表 are left out.
+    """
+    document = Document(io.BytesIO(content))
+    is_left_out = False
+    for one in document.element.body.iter(qn("w:p")):
+        runs = list(one.iter(qn("w:r")))
+        text = "".join(t.text or "" for run in runs for t in run.iter(qn("w:t")))
+        is_title = one.getparent() is document.element.body
+        if is_title and text in (ROWS, "数据核对表"):
+            is_left_out = True
+        if not is_left_out:
+            plain = [run for run in runs if run.find(f".//{qn('w:highlight')}") is None]
+            yield "".join(t.text or "" for run in plain for t in run.iter(qn("w:t")))
+
+
+def texts_of(content: bytes, name: str) -> Iterator[str]:
+    assert papers.BY_NAME[name].ending == ".docx"
+    return texts_of_word(content)
+
+
+def known_numbers(draft: papers.Draft) -> set[str]:
+    """Those of the 数据核对表, as its file has them."""
+    rows = table_rows(Document(io.BytesIO(papers.checks(draft, SPACING, MADE))))
+    return {number for row in rows for number in numbers_in(f"{row[1]} {row[3]} {row[5]}")}
+
+
+def unproved(draft: papers.Draft, name: str) -> list[str]:
+    known = known_numbers(draft)
+    texts = [_NO_NUMBER.sub("", text) for text in texts_of(file_of(draft, name), name)]
+    return [number for text in texts for number in numbers_in(text) if number not in known]
+
+
+@each_kind
+def test_every_number_is_in_the_table(demonstration_board, name):
+    draft = draft_of(demonstration_board, name)
+    assert len(list(draft.placed_figures())) > 40
+    assert unproved(draft, name) == []
+
+
+def test_a_number_that_is_not_in_the_table_would_be_found(demonstration_board):
+    for name in papers.BY_NAME:
+        draft = draft_of(demonstration_board, name)
+        first = papers.Paragraph("x", ("排名第九，占12.34%。",))
+        changed = papers.Draft(
+            draft.title, draft.month, (*draft.paragraphs[:2], first), OFFICE, DAY,
+            is_slides=draft.is_slides, is_handed_out=True,
+        )  # fmt: skip
+        assert {"第九", "12.34%"} <= set(unproved(changed, name))
+
+
+@each_kind
+def test_nothing_that_is_only_suspected_and_no_padding(demonstration_board, name):
+    content = file_of(draft_of(demonstration_board, name), name)
+    text = "\n".join(texts_of(content, name))
+    assert "疑似" not in text and "核减后" not in text and "—位" not in text and "None" not in text
+    assert "99.94%" in text and "98.10%" in text
+
+
+@each_kind
+def test_keys_are_each_paragraphs_own_and_last(demonstration_board, name):
+    def keys(month: date) -> list[str]:
+        draft = draft_of(demonstration_board, name, month)
+        return [one.key for one in draft.paragraphs]
+
+    october, empty = keys(OCTOBER), keys(NOVEMBER)
+    assert len(set(october)) == len(october) and len(set(empty)) == len(empty)
+    assert not [key for key in (*october, *empty) if re.search(r"\d", key) or not key]
+
+
+@each_kind
+def test_months_without_data(demonstration_board, name):
+    """The month after the last one, and one before all."""
+    for month in (NOVEMBER, date(2019, 12, 1)):
+        draft = draft_of(demonstration_board, name, month, office="")
+        assert list(draft.placed_gaps()) and unproved(draft, name) == []
+
+
+@each_kind
+def test_a_county_without_a_bulletin(clerk_board, name):
+    draft = draft_of(clerk_board(), name, SEPTEMBER)
+    text = "\n".join(texts_of(file_of(draft, name), name))
+    assert unproved(draft, name) == [] and "位居" not in text and "98.59%" in text
+
+
+@each_kind
+def test_long_and_hostile_names(demonstration_board, monkeypatch, name):
+    split = pd.DataFrame(
+        [(f"{HOSTILE}{n}", 90 - n, 0.1) for n in range(40)],
+        columns=["unit", "missing", "cumulative"],
+    )
+    monkeypatch.setattr(demonstration_board, "home_name", lambda: HOSTILE)
+    monkeypatch.setattr(demonstration_board.lists, "split", lambda *_: split)
+    draft = draft_of(demonstration_board, name, office=HOSTILE)
+    text = "\n".join(texts_of(file_of(draft, name), name))
+    assert "=cmd()<w:p>&甲 乙局长" in text and not re.search("[\x00\u202e]", text)
+
+
+@each_kind
+def test_it_takes_less_than_two_seconds(demonstration_board, name):
+    begun = time.process_time()
+    file_of(draft_of(demonstration_board, name), name)
+    assert time.process_time() - begun < (3 if papers.BY_NAME[name].ending == ".pptx" else 2)

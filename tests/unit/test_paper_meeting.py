@@ -1,0 +1,68 @@
+"""调度会汇报材料 and 简报: what their tables say, and what the county has to settle."""
+
+import io
+
+from docx import Document
+from docx.oxml.ns import qn
+from test_paper_kinds import draft_of, file_of
+from test_paper_summary import DAY, OCTOBER, table_rows
+
+from govsvc.documents.papers.model import text_of
+
+
+def test_the_table_of_the_indicators(demonstration_board):
+    draft = draft_of(demonstration_board, "汇报")
+    table = next(one.table for one in draft.paragraphs if one.table)
+    cells = {row[0]: [text_of(part) for part in row[1:]] for row in table.rows}
+    lead = "行政审批和政务服务局"
+    assert cells["网上可办率"] == [
+        "100.00%", "99.94%（3,148/3,150）", "第3位（共12个）", "+0.07", "2项", lead
+    ]  # fmt: skip
+    assert cells["站点覆盖率"][2:5] == ["并列第1位（共12个）", "0.00", "已达标"]
+    assert cells["进驻率"][4] == "29项"
+    # in a cell of the file what stands beside a number is below it
+    rows = table_rows(Document(io.BytesIO(file_of(draft, "汇报"))))
+    assert rows[0][2] == "99.94%3,148/3,150"
+
+
+def test_measures_and_what_the_county_settles(demonstration_board):
+    draft = draft_of(demonstration_board, "汇报")
+    by_key = {one.key: one for one in draft.paragraphs}
+    rows = [[text_of(part) for part in row] for row in by_key["next"].table.rows]
+    assert [
+        "提升进驻率",
+        "29项",
+        "自然资源局、公安局、交通运输局等",
+        "【请补充：责任人】",
+        "12月底前",
+    ] in rows
+    assert not [row for row in rows if "站点覆盖率" in row[0]]  # its target is reached
+    assert by_key["county:hall_entry_rate"].text == (
+        "“进驻率”未进驻的，公安局（双重管理）8项，需与上级主管部门协调。"
+    )
+    assert "医疗保障局（垂直管理）1项" in by_key["county:provincial_publish_rate"].text
+    levels = [one.text for one in draft.paragraphs if one.level == 1]
+    assert [text[2:] for text in levels] == [
+        "指标完成情况", "主要做法", "存在的问题", "下步措施", "需县级协调解决的事项"
+    ]  # fmt: skip
+
+
+def test_the_head_of_an_issue(demonstration_board):
+    draft = draft_of(demonstration_board, "简报")
+    document = Document(io.BytesIO(file_of(draft, "简报")))
+    name = next(one for one in document.paragraphs if one.text == "政务服务工作简报")
+    assert str(name.runs[0].font.color.rgb) == "FF0000"
+    place = [one.text for one in document.paragraphs].index("政务服务工作简报")
+    issue, maker = document.paragraphs[place + 1 : place + 3]
+    assert issue.text == "第【请补充：期号】期"
+    assert [run.text for run in issue.runs if run.font.highlight_color] == ["【请补充：期号】"]
+    assert maker.text.endswith("\t2026年11月5日") and DAY.day == 5
+    border = next(maker._p.iter(qn("w:bottom")))
+    assert border.get(qn("w:color")) == "FF0000"
+    assert [gap.about for _, gap in draft.placed_gaps()] == [
+        "期号", "编者按", "报送的领导和单位", "抄送的单位"
+    ]  # fmt: skip
+    ratings = {one.key: one.text for one in draft.paragraphs}["feedback:ratings"]
+    assert ratings == demonstration_board.ratings.period(OCTOBER).sentence.replace(
+        "2026年10月收到", "2026年10月，好差评收到"
+    )
