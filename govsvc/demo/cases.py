@@ -1,9 +1,11 @@
 """The case counts of the demonstration's last months, with a few items that they make suspected.
+What is authorised is decided in the hall.
 
 Deterministic: from the items' codes.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from zlib import crc32
 
 from govsvc.demo import plan
@@ -18,6 +20,8 @@ CASE_MONTHS = range(plan.MONTH_COUNT - 4, plan.MONTH_COUNT)
 IN_NAME_ONLY = {"住房和城乡建设局": 2, "人力资源和社会保障局": 1, "卫生健康局": 1}
 #: department → the items that had cases outside the unified system
 OFF_SITE = {"交通运输局": 1, "自然资源局": 1}
+#: department → the items said to be authorised in full whose cases go to the office all the same
+TO_THE_OFFICE = {"交通运输局": 5}
 #: one item in so many has no case at all
 _ONE_IN_WITHOUT = 9
 
@@ -26,12 +30,18 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     """The rows of 办件量统计 of `CASE_MONTHS`; `months`: the entries of each of them."""
     of_items = [[entry for entry in rows if entry.kind == ITEMS] for rows in months]
     always_clean = set.intersection(
-        *({entry.key for entry in rows if entry.flags == plan.CLEAN_ITEM} for rows in of_items)
+        *(
+            {entry.key for entry in rows if plan.CLEAN_ITEM.items() <= entry.flags.items()}
+            for rows in of_items
+        )
     )
     clean = [
         entry for entry in of_items[-1] if entry.key in always_clean and not _has_none(entry.key)
     ]
     in_name_only, off_site = _first(clean, IN_NAME_ONLY), _first(clean, OFF_SITE)
+    authorised = {entry.key for entry in of_items[-1] if entry.flags.get("is_authorised")}
+    to_office = _first([entry for entry in clean[::-1] if entry.key in authorised], TO_THE_OFFICE)
+    on_site = authorised.difference(in_name_only, to_office)
     case_rows = []
     for position, (month, entries) in enumerate(zip(CASE_MONTHS, of_items)):
         day = month_date(month)
@@ -44,31 +54,34 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
                     4 + crc32(f"{entry.key}{month}".encode()) % 12,
                 )
             outside = 1 + crc32(entry.key.encode()) % 3 if entry.key in off_site else 0
+            own = max(own, int(entry.key in to_office))
+            elsewhere = 0 if entry.key in on_site else own
             numbers = {
                 "hall_accepted": hall,
                 "unit_accepted": own,
                 "total_accepted": hall + own,
-                "hall_decided": hall,
-                "decided_elsewhere": own,
+                "hall_decided": hall + own - elsewhere,
+                "decided_elsewhere": elsewhere,
                 "outside_system": outside,
             }
-            rows.append(
-                Entry(
-                    CASES,
-                    day,
-                    entry.unit,
-                    entry.key,
-                    entry.name,
-                    {"implementation_code": entry.key}
-                    | {key: str(n) for key, n in numbers.items()},
-                    {},
-                    file=file,
-                    sheet=KINDS[CASES],
-                    row=number,
-                )
-            )
+            rows.append(_row(entry, day, numbers, file, number))
         case_rows.append(rows)
     return case_rows
+
+
+def _row(entry: Entry, day: date, numbers: dict[str, int], file: str, row: int) -> Entry:
+    return Entry(
+        CASES,
+        day,
+        entry.unit,
+        entry.key,
+        entry.name,
+        {"implementation_code": entry.key} | {key: str(n) for key, n in numbers.items()},
+        {},
+        file=file,
+        sheet=KINDS[CASES],
+        row=row,
+    )
 
 
 def _has_none(key: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from random import Random
 
-from govsvc.demo import plan
+from govsvc.demo import plan, power
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
 from govsvc.domain import rates, row_keys
@@ -19,6 +19,8 @@ from govsvc.domain.indicators import (
     TARGETS,
     VILLAGES,
     by_key,
+    columns_of,
+    quantities_of,
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import OVERALL, Entries, Entry, FileRead, Reported, SheetRead, Target
@@ -26,9 +28,9 @@ from govsvc.domain.rows import OVERALL, Entries, Entry, FileRead, Reported, Shee
 SEED = 20261032
 
 _HEADERS = {flag.key: flag.header for flag in FLAGS}
-#: kind of a sheet → field → header, in the order of the columns. A bulletin has three columns an
-#: indicator and two of 综合 instead.
-COLUMNS = {
+#: kind of a sheet → field → header, in the order of the columns, of the first months. A bulletin
+#: has three columns an indicator and two of 综合 instead.
+_COLUMNS = {
     ITEMS: {
         "month": "统计月份",
         "implementation_code": "实施编码",
@@ -57,7 +59,18 @@ COLUMNS = {
     VILLAGES: {"month": "统计月份", "unit": "乡镇（街道）", "name": "村（社区）"},
 }
 
+#: further columns of items, from a month on
+_OF_POWER = {one.key: one.header for one in quantities_of(ITEMS)} | {
+    flag.key: flag.header for flag in columns_of(ITEMS) if flag.key in power.ANSWERED
+}
+
 Counts = tuple[int, int]
+
+
+def columns(kind: str, day: date | None) -> dict[str, str]:
+    """Field → header of a sheet of that kind and month, in the order of the columns."""
+    has_power = kind == ITEMS and day is not None and day >= month_date(power.FIRST)
+    return _COLUMNS[kind] | (_OF_POWER if has_power else {})
 
 
 def month_date(month: int) -> date:
@@ -74,18 +87,17 @@ def file_name(day: date) -> str:
 def months() -> list[FileRead]:
     """24 files, 2024-11 to 2026-10, of the home county and its city. Every call gives equal values.
 
-    Rows share their `attributes` and `flags` with the same row of other months: they are to be
-    read, not changed. The first file carries the village list, the first of each year the year's
-    targets.
+    Rows share their `attributes` and `flags` with other rows: they are to be read, not changed.
+    The first file carries the village list, the first of each year the year's targets.
     """
     rng = Random(SEED)
     all_items, all_stations = items(rng), stations(rng)
     others = _other_counties(rng)
-    flags_of_states: dict[tuple[str, ...], dict[str, bool]] = {}
+    shared: _Shared = {}
     return [
         _file(
             month,
-            _item_entries(month, all_items, flags_of_states),
+            _item_entries(month, all_items, shared),
             _station_entries(month, all_stations),
             others,
         )
@@ -140,27 +152,27 @@ def _file(month: int, item_entries: list[Entry], station_entries: list[Entry], o
                     KINDS[kind],
                     kind,
                     day if has_month else None,
-                    f"{COLUMNS[kind]['month']}列" if has_month else "",
+                    f"{_COLUMNS[kind]['month']}列" if has_month else "",
                     rows=count,
                     header_rows=(1, 1),
-                    columns=dict(COLUMNS[kind]),
+                    columns=columns(kind, day),
                 )
             )
     return result
 
 
-def _item_entries(month: int, all_items: list[Item], flags_of_states: dict) -> list[Entry]:
+#: what items say in the same words → their flags and the quantities beside the attributes
+_Shared = dict[tuple[object, ...], tuple[dict[str, bool], dict[str, str]]]
+
+
+def _item_entries(month: int, all_items: list[Item], shared: _Shared) -> list[Entry]:
     day, sheet, row = month_date(month), KINDS[ITEMS], 1
     file, result = file_name(day), []
     for item in all_items:
         if item.first <= month < item.until:
             row += 1
             states = tuple(state for first, until, state in item.states if first <= month < until)
-            flags = flags_of_states.get(states)
-            if flags is None:
-                flags = flags_of_states[states] = dict(plan.CLEAN_ITEM)
-                for state in states:
-                    flags |= plan.STATES[state][1]
+            flags, quantities = _said_of(item, states, month, shared)
             result.append(
                 Entry(
                     ITEMS,
@@ -168,7 +180,7 @@ def _item_entries(month: int, all_items: list[Item], flags_of_states: dict) -> l
                     item.unit,
                     item.key,
                     item.name,
-                    item.attributes,
+                    item.attributes | quantities if quantities else item.attributes,
                     flags,
                     file=file,
                     sheet=sheet,
@@ -176,6 +188,22 @@ def _item_entries(month: int, all_items: list[Item], flags_of_states: dict) -> l
                 )
             )
     return result
+
+
+def _said_of(
+    item: Item, states: tuple[str, ...], month: int, shared: _Shared
+) -> tuple[dict[str, bool], dict[str, str]]:
+    """The flags and the quantities of an item in these states."""
+    profile = power.profile(item.key) if month >= power.FIRST else None
+    of_power = power.flags(item.unit, item.key, states, month) if profile else {}
+    key = (states, profile, *of_power.items())
+    if key not in shared:
+        flags = dict(plan.CLEAN_ITEM)
+        for state in states:
+            flags |= plan.STATES[state][1]
+        quantities = power.quantities(profile, flags["is_fully_online"]) if profile else {}
+        shared[key] = flags | of_power, quantities
+    return shared[key]
 
 
 _STATION_FLAGS = {

@@ -38,6 +38,9 @@ _SURNAMES, _GIVEN = (
     "赵钱孙李吴郑王冯陈褚卫蒋沈韩杨朱秦尤何吕施张孔曹严华金魏陶姜",
     ("晓", "建国", "丽", "志强", "敏", "静", "伟", "文"),
 )
+#: department of which the inspection traced cases → the items that are said to be authorised and
+#: were decided in the office
+NOT_AUTHORISED = {"市场监督管理局": 4}
 _FOUND_BY = ("现场抽查", "回访办件人", "调阅办件档案")
 
 #: the month of which one department's rows were corrected after it was closed, and the item that
@@ -69,36 +72,38 @@ def roster() -> Roster:
 
 def inspected(items: list[Entry]) -> list[Entry]:
     """The rows of the inspection (督查问题清单) of the last month: every item of `items` that was
-    found in name only or off site.
+    found in name only or off site, and those of which the authorisation is none.
     """
-    day, owned = month_date(plan.MONTH_COUNT - 1), [flag.key for flag in flags_of(INSPECTION)]
-    file = f"{day.year}年{day.month}月督查问题清单.xlsx"
-    rows: list[Entry] = []
-    for entry in items:
-        flags = {key: True for key in owned if entry.flags.get(key)}
-        if flags:
-            index = len(rows)
-            attributes = {
-                "implementation_code": entry.key,
-                "found_on": f"{day:%Y-%m}-{index % 20 + 5:02d}",
-                "found_by": _FOUND_BY[index % len(_FOUND_BY)],
-                "confirmed_by": "政务服务督查组",
-            }
-            rows.append(
-                Entry(
-                    INSPECTION,
-                    day,
-                    entry.unit,
-                    entry.key,
-                    entry.name,
-                    attributes,
-                    flags,
-                    file=file,
-                    sheet=KINDS[INSPECTION],
-                    row=index + 2,
-                )
-            )
-    return rows
+    owned = [flag.key for flag in flags_of(INSPECTION)]
+    found = [(entry, {key: True for key in owned if entry.flags.get(key)}) for entry in items]
+    found = [(entry, flags) for entry, flags in found if flags]
+    for unit, count in NOT_AUTHORISED.items():
+        said = [e for e in items if e.unit == unit and e.flags.get("is_authorised")]
+        found += [(entry, {"is_authorised_in_name_only": True}) for entry in said[:count]]
+    return [_found(entry, flags, index) for index, (entry, flags) in enumerate(found)]
+
+
+def _found(entry: Entry, flags: dict[str, bool], index: int) -> Entry:
+    """One row of the inspection."""
+    day = month_date(plan.MONTH_COUNT - 1)
+    attributes = {
+        "implementation_code": entry.key,
+        "found_on": f"{day:%Y-%m}-{index % 20 + 5:02d}",
+        "found_by": _FOUND_BY[index % len(_FOUND_BY)],
+        "confirmed_by": "政务服务督查组",
+    }
+    return Entry(
+        INSPECTION,
+        day,
+        entry.unit,
+        entry.key,
+        entry.name,
+        attributes,
+        flags,
+        file=f"{day.year}年{day.month}月督查问题清单.xlsx",
+        sheet=KINDS[INSPECTION],
+        row=index + 2,
+    )
 
 
 def before_correction(items: list[Entry]) -> list[Entry]:

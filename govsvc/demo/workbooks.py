@@ -9,7 +9,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from govsvc.demo import plan
-from govsvc.demo.months import COLUMNS, months
+from govsvc.demo.months import columns as columns_of
+from govsvc.demo.months import months
+from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN, TARGETS, by_key
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import OVERALL, Entry, FileRead
@@ -26,7 +28,7 @@ WIDTHS = {
     "lead_unit": 26,
 }
 DEFAULT_WIDTH = 14
-YES, NO, NOT_REPORTED = "是", "否", "—"
+NOT_REPORTED = "—"
 
 Row = list[str | int | float | None]
 
@@ -45,7 +47,7 @@ def write_workbook(file: FileRead, out: Path) -> Path:
     """Write one demonstration month into the folder `out`."""
     workbook = Workbook(write_only=True)
     for sheet in file.sheets:
-        columns = COLUMNS[sheet.kind or ""]
+        columns = columns_of(sheet.kind or "", sheet.month)
         headers = list(columns.values())
         if sheet.kind == BULLETIN:
             for indicator, full_score in zip(map(by_key, plan.HEADLINES), plan.FULL_SCORES):
@@ -100,7 +102,11 @@ def _entry_rows(columns: dict[str, str], entries: Iterable[Entry]) -> Iterator[R
             "unit": entry.unit,
             "name": entry.name,
         } | entry.attributes
-        values |= {key: YES if holds else NO for key, holds in entry.flags.items()}
+        values |= {
+            flag.key: indicators.answer_text(flag, entry.flags)
+            for flag in indicators.columns_of(entry.kind)
+            if flag.key in entry.flags
+        }
         yield [values.get(field) for field in columns]
 
 

@@ -50,10 +50,12 @@ def published(numerator: int | None, denominator: int | None, decimals: int = 2)
 
 
 def mean(total: int | None, rows: int | None) -> Decimal | None:
-    """Σ/n at two decimals, half up (平均跑动0.80次); None where one is unknown or n is 0."""
+    """Σ/n at two decimals, half up (平均跑动0.80次), one above 0 never as 0.00; None where one is
+    unknown or n is 0.
+    """
     if total is None or not rows:
         return None
-    return Decimal((200 * total + rows) // (2 * rows)).scaleb(-2)
+    return Decimal(max((200 * total + rows) // (2 * rows), int(total > 0))).scaleb(-2)
 
 
 def published_of(

@@ -87,6 +87,15 @@ LIMITS = (
     ("15（自然日）", "5个工作日", "15自然日", "5工作日"),
     ("2年", "60", "2年", "60工作日"),
 )
+#: what a cell of 办件类型 says, and whether that is 即办件
+CASE_KINDS = (("即办件", True), ("承诺件", False), ("上报件", False), ("即时办结", True))
+#: 一窗受理—集成服务—审核发证—归档, and the indicator of each
+WINDOW_KEYS = {
+    "is_one_window": "one_window_rate",
+    "is_pushed": "pushed_rate",
+    "is_issued_at_window": "issued_at_window_rate",
+    "is_archived": "archived_rate",
+}
 #: the same in workdays, None where one is unknown
 WORKDAYS = ((20, 0), (22, 10), (30, 7), None, (15, 5), (500, 60))
 
@@ -112,6 +121,11 @@ class Item:
             "item_code": f"{100000 + self.number}",
             "basic_code": basic,
         }
+
+    @property
+    def windows(self) -> dict[str, bool]:
+        """What becomes of it at the window."""
+        return {key: bool(self.number >> place & 1) for place, key in enumerate(WINDOW_KEYS)}
 
     @property
     def is_counted(self) -> bool:
@@ -330,8 +344,14 @@ def _count_extras(
     limits = WORKDAYS[item.number % len(WORKDAYS)]
     if "statutory_limit" in used and limits:
         sums.setdefault("limit_reduction", []).append((limits[0] - limits[1], limits[0]))
+    if "is_instant" in used:
+        is_instant = CASE_KINDS[item.number % len(CASE_KINDS)][1]
+        answers.setdefault("instant_rate", []).append(is_instant)
     power = POWER[item.number % len(POWER)][1]
     is_asked = item.flags["is_in_hall"] and (item.level == "县本级" or "level" not in used)
     if "is_authorised" in used and is_asked and not power["is_exempt_authorisation"]:
         for key in ("authorisation_rate", "effective_authorisation_rate"):
             answers.setdefault(key, []).append(power["is_authorised"])
+    for key, indicator in WINDOW_KEYS.items() if is_asked else ():
+        if key in used:
+            answers.setdefault(indicator, []).append(item.windows[key])

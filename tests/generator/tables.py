@@ -18,7 +18,18 @@ from generator.layouts import (
     shuffled,
     unknown_columns,
 )
-from generator.months import HOME, IN_SCOPE, LIMIT_KEYS, LIMITS, POWER, Item, Month, Village
+from generator.months import (
+    CASE_KINDS,
+    HOME,
+    IN_SCOPE,
+    LIMIT_KEYS,
+    LIMITS,
+    POWER,
+    WINDOW_KEYS,
+    Item,
+    Month,
+    Village,
+)
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary as words
 
@@ -193,6 +204,8 @@ def add_items(
     columns += _power_column(draw, rows) if power else []
     limits = draw(st.booleans())
     columns += _limit_columns(draw, rows) if limits else []
+    windows = [key for key in WINDOW_KEYS if draw(st.booleans())]
+    columns += _window_columns(draw, rows, counted, windows)
     laid = _lay(draw, page, expected, "items", month, columns, units, **layout)
     if "online_depth" in laid.columns:
         flags += ALWAYS[:2]
@@ -200,6 +213,9 @@ def add_items(
         shown = {key: item.flags[key] for key in flags} if is_counted else {}
         if power and is_counted:
             shown |= POWER[item.number % len(POWER)][1]
+        if windows and is_counted:
+            shown["is_instant"] = CASE_KINDS[item.number % len(CASE_KINDS)][1]
+            shown |= {key: item.windows[key] for key in windows}
         _expect_item(expected, page, month, item, codes, shown, is_counted, laid, place)
         if limits:
             kept = zip(LIMIT_KEYS, LIMITS[item.number % len(LIMITS)][2:])
@@ -272,6 +288,21 @@ def _limit_columns(draw, rows: Sequence[Item]) -> list[Column]:
         _column(draw, "items", key, [LIMITS[item.number % len(LIMITS)][place] for item in rows])
         for place, key in enumerate(LIMIT_KEYS)
     ]
+
+
+def _window_columns(
+    draw, rows: Sequence[Item], counted: Sequence[bool], windows: Sequence[str]
+) -> list[Column]:
+    """Those of the four columns of windows, and 办件类型 where there is one of them."""
+    if not windows:
+        return []
+    kinds = [CASE_KINDS[item.number % len(CASE_KINDS)][0] for item in rows]
+    columns = [_column(draw, "items", "is_instant", kinds)]
+    units = [item.unit for item in rows]
+    for key in windows:
+        answers = [item.windows[key] if is_in else None for item, is_in in zip(rows, counted)]
+        columns.append(_column(draw, "items", key, _ticks(draw, answers, units, False)))
+    return columns
 
 
 def _expect_item(

@@ -234,7 +234,10 @@ def _page_for_each_unit(draw, add, by_unit: dict[str, list], titles: list[str]) 
     pages = []
     for unit, rows in by_unit.items():
         pages.append(Page(unit))
-        add(page=pages[-1], rows=rows, titles=titles, unit_of_sheet=draw(st.booleans()))
+        of_sheet = draw(st.booleans())
+        # whose rows these are is asked where a title names another department than the sheet does
+        shown = titles[:1] if of_sheet else titles
+        add(page=pages[-1], rows=rows, titles=shown, unit_of_sheet=of_sheet)
     return pages
 
 

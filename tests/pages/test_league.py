@@ -26,12 +26,12 @@ def test_the_groups_and_subjects_are_in_the_url(full):
 def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
     app = show("league.py", of="自然资源局")
     assert not app.exception
-    assert mentions(app.header[0].value, "自然资源局", "2026年10月", "5张清单", "疑似1项")
+    assert mentions(app.header[0].value, "自然资源局", "2026年10月", "9张清单", "疑似1项")
     text = words(app)
     for section in ("未实现网上可办2项", "未进驻大厅18项", "明进暗不进4项"):
         assert section in text
     # with one of what was assigned to it
-    assert len(app.get("table")) == 8 and not app.dataframe
+    assert len(app.get("table")) == 12 and not app.dataframe
     next(button for button in app.button if "返回" in button.label).click().run()
     assert app.dataframe and app.selectbox(key="of_picker").value is None
 

@@ -199,6 +199,7 @@ def test_fewer_visits_to_a_target():
     assert rates.amount_to_target(8, 10, Decimal("0.75")) == 1
     assert rates.amount_to_target(None, 10, Decimal(1)) is None
     assert rates.mean(1, 3) == Decimal("0.33") and rates.mean(5, 1000) == Decimal("0.01")
+    assert rates.mean(1, 1000) == Decimal("0.01") and rates.mean(0, 1000) == Decimal("0.00")
 
 
 def test_rows_are_told_apart_by_more_columns_than_a_number_can_hold():

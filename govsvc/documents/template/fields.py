@@ -2,7 +2,6 @@
 from the definitions.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govsvc.domain import indicators
@@ -235,15 +234,6 @@ _CHOICES = {
     (kind, "about"): tuple(words[0] for words in indicators.partial_of(kind).owns.values())
     for kind in (INSPECTION, EXEMPTIONS)
 }
-
-
-def answer(flag: Flag, flags: Mapping[str, bool]) -> str:
-    """What stands for these flags in the column of one of them."""
-    return next(
-        word
-        for word, says in indicators.answers_of(flag).items()
-        if all(flags.get(key, False) == is_so for key, is_so in says.items())
-    )
 
 
 @dataclass(frozen=True, slots=True)

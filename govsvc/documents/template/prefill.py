@@ -15,7 +15,6 @@ from govsvc.documents.template.fields import (
     YES,
     Column,
     Names,
-    answer,
     columns_of,
     is_of_extras,
     plain_fields,
@@ -300,7 +299,7 @@ def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> 
     if column.field in answers:
         if column.flag and column.flag.is_text:
             return entry.attributes.get("reason", YES) if answers[column.field] else None
-        return answer(column.flag, answers) if column.flag else None
+        return indicators.answer_text(column.flag, answers) if column.flag else None
     is_asked = (
         entry.status != OUT_OF_SCOPE
         and answers != {"has_station": False}

@@ -57,6 +57,7 @@ from govsvc.domain.indicators.kinds import (
     VILLAGES,
 )
 from govsvc.domain.indicators.lookup import (
+    answer_text,
     answers_of,
     beside_in_column,
     by_key,
@@ -178,6 +179,7 @@ __all__ = [
     "UNITS",
     "UNIT_ACCEPTED",
     "VILLAGES",
+    "answer_text",
     "answers_of",
     "beside_in_column",
     "by_key",

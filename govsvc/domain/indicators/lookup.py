@@ -1,5 +1,6 @@
 """The definitions found by key, and what follows from them."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS, QUANTITIES
@@ -130,6 +131,7 @@ def deciding_flags(indicator: Indicator) -> frozenset[str]:
     return frozenset(own | {required for key in own for required in flag_by_key(key).requires})
 
 
+@lru_cache(maxsize=64)
 def answers_of(flag: Flag) -> dict[str, dict[str, bool]]:
     """Word that a template offers in the flag's column → what it says of the flag and of those
     beside it.
@@ -147,6 +149,15 @@ def answers_of(flag: Flag) -> dict[str, dict[str, bool]]:
 def kind_of_list(problem_list: ProblemList) -> str:
     """`ITEMS` or `STATIONS`: what a row of the list is."""
     return by_key(problem_list.indicator).kind
+
+
+def answer_text(flag: Flag, flags: Mapping[str, bool]) -> str:
+    """What stands for these flags in the column of one of them."""
+    return next(
+        word
+        for word, says in answers_of(flag).items()
+        if all(flags.get(key, False) == is_so for key, is_so in says.items())
+    )
 
 
 def flags_of(kind: str) -> tuple[Flag, ...]:
