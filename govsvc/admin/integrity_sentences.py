@@ -46,6 +46,7 @@ _TEMPLATES = {
     "editions_not_consecutive": "{month}的定稿版次不连续。",
     "original_unreadable": "原件{file}无法读取。",
     "wrong_steps": "整改事项{number}的进展前后不连贯，或没有对应的事项。",
+    "wrong_paper_versions": "{month}的材料有的稿次缺失或读不出。",
     "wrong_meetings": "会议议定事项{number}没有对应的会议或整改事项。",
     "evidence_unreadable": "佐证材料{file}无法读出，或没有对应的进展。",
     "original_of_no_batch": "原件{file}没有对应的导入记录。",

@@ -27,6 +27,7 @@ TABLE_NAMES = {
     "evidence": "佐证材料",
     "special_day": "节假日安排",
     "rectification_letter": "发出的函件",
+    "paper_version": "材料的各稿",
     "operation": "操作记录",
 }
 # lines of the program's own log
@@ -331,6 +332,18 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "weights_without_document",
         "综合满意度权重没有保存：没有依据文号，或权重全是0。",
         "请填写规定权重的文号，并至少填写一个渠道的权重。",
+    ),
+    # papers
+    "paper_changed": Wording(
+        "stale",
+        "这份材料刚被他人修改，本次未保存。",
+        "请看最新的一稿，再决定是否修改；刚才写的文字请先复制。",
+    ),
+    "paper_approved": Wording(
+        "paper_approved", "没有保存：现在的文字已经审核通过。", "需要改动的，先修改再审核。"
+    ),
+    "paragraph_too_long": Wording(
+        "paragraph_too_long", "没有保存：一段不能超过{most}字。", "请分成几段，或删去一些文字。"
     ),
     # rectification
     "nothing_assigned": Wording(

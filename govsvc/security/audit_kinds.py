@@ -14,9 +14,10 @@ IMPORTED, OPENED, REPORTED, REVIEWED, CLOSED, UNDONE = (
     "closed",
     "undone",
 )
-JUDGED, RECTIFIED, TARGET, RULES, ROSTER, CLEARED, ACCOUNT, SETTING = (
+JUDGED, RECTIFIED, PAPER, TARGET, RULES, ROSTER, CLEARED, ACCOUNT, SETTING = (
     "judged",
     "rectified",
+    "paper",
     "target",
     "rules",
     "roster",
@@ -50,6 +51,7 @@ KINDS = {
     UNDONE: "撤销",
     JUDGED: "疑似认定和排除",
     RECTIFIED: "整改",
+    PAPER: "材料",
     TARGET: "目标值",
     RULES: "口径版本",
     ROSTER: "单位名录",

@@ -10,6 +10,7 @@ from govsvc.domain import deadlines, extra_indicators, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import ROW_KINDS, Indicator, by_key
 from govsvc.domain.months import month_text
+from govsvc.domain.paper_versions import RESTORED, STEPS, PaperVersion, Words
 from govsvc.domain.rectification import (
     EVENTS,
     Entry,
@@ -27,6 +28,8 @@ from govsvc.security.access_in_data import RememberedAccess
 _MOST_FILES = 3
 #: units of one write that a note names
 _MOST_UNITS = 3
+#: characters of a text of a paper that a note quotes
+_MOST_QUOTED = 120
 
 
 class Note(NamedTuple):
@@ -185,6 +188,25 @@ def letters_sent(letters: Sequence[Letter]) -> Note:
     units = list(dict.fromkeys(letter.unit for letter in letters))
     name = letters[0].kind.word
     return Note(f"发函{_first(units)}", after=f"{name}{len(letters)}份：{span}，{matters}项")
+
+
+def paper_saved(version: PaperVersion, name: str, before: Words | None) -> Note:
+    """Notes what was done to a paper. `name`: what its kind is called; `before`: the words of a
+    person that the paragraph had.
+    """
+    subject = f"{month_text(version.month)}{name}{version.name}：{STEPS[version.step]}"
+    if version.step == RESTORED:
+        return Note(f"{subject}{version.about}")
+    after = {one.key: one for one in version.words}.get(version.about)
+    return Note(subject, _paper_text(before), _paper_text(after))
+
+
+def _paper_text(words: Words | None) -> str:
+    """What a person wrote, as far as the log quotes it."""
+    if words is None:
+        return ""
+    text = " ".join(words.text.split()) or "不印这一段"
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
 
 
 def rectification_set(before: Settings, after: Settings) -> Note:

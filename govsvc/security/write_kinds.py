@@ -40,6 +40,8 @@ IMPORTING_DECIDED = WriteKind(
 REPLYING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD, "签收、反馈和申请销号")
 DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转办")
 SENDING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "发交办单、提醒函和督办单")
+WRITING_PAPER = WriteKind(audit_kinds.PAPER, Right.UPLOAD_ALL, "修改材料")
+APPROVING_PAPER = WriteKind(audit_kinds.PAPER, Right.REVIEW, "审核材料")
 SETTING_RECTIFICATION = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改整改设置")
 SETTING_MEASURES = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改群众评价的计算口径")
 CHOOSING_INDICATORS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "选择另外显示的指标")
@@ -62,5 +64,6 @@ CHANGING_SETTINGS = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "修改设置"
 CORRECTING = WriteKind(audit_kinds.IMPORTED, Right.REVIEW, "存更正版")
 
 #: no write, but it needs a right too
+READING_DRAFT = WriteKind(audit_kinds.PAPER, Right.UPLOAD_ALL, "查看材料初稿")
 READING_EVIDENCE = WriteKind(audit_kinds.DOWNLOADED, Right.UPLOAD_ALL, "下载这份佐证材料")
 DOWNLOADING_ORIGINAL = WriteKind(audit_kinds.DOWNLOADED, Right.UPLOAD_ALL, "下载这个原件")

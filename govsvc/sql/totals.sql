@@ -29,5 +29,6 @@ UNION ALL SELECT 'meeting_matter', '', NULL, count(*), max(version), bit_xor(has
 UNION ALL SELECT 'evidence', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM evidence AS t
 UNION ALL SELECT 'special_day', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM special_day AS t
 UNION ALL SELECT 'rectification_letter', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM rectification_letter AS t
+UNION ALL SELECT 'paper_version', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM paper_version AS t
 UNION ALL SELECT 'unit', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM unit AS t
 ORDER BY name, kind, month

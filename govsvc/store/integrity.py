@@ -11,6 +11,7 @@ from typing import Any
 
 from govsvc.assessment import counting
 from govsvc.domain.indicators import Rules
+from govsvc.domain.paper_versions import PaperVersion
 from govsvc.domain.rectification import standing
 from govsvc.store import meeting_rows, rectification_rows
 from govsvc.store.queries import Query
@@ -46,6 +47,7 @@ def faults(query: Query) -> list[Fault]:
         _steps,
         _meetings,
         _evidence,
+        _papers,
     )
     return [fault for check in checks for fault in check(query)]
 
@@ -168,3 +170,15 @@ def _evidence(query: Query) -> Iterator[Fault]:
             is_readable = False
         if not is_readable or not is_of_step:
             yield Fault("evidence_unreadable", {"file": file})
+
+
+def _papers(query: Query) -> Iterator[Fault]:
+    """Versions that do not follow one another, or cannot be read."""
+    wrong = {(kind, month) for kind, month, _ in query("wrong_paper_versions")}
+    for kind, month, *rest in query("all_paper_versions"):
+        try:
+            PaperVersion.of_stored(kind, month, *rest)
+        except (ValueError, KeyError, TypeError):
+            wrong.add((kind, month))
+    for _, month in sorted(wrong):
+        yield Fault("wrong_paper_versions", {"month": month})

@@ -32,6 +32,7 @@ _WITHOUT_MONTH = {
     "evidence",
     "special_day",
     "rectification_letter",
+    "paper_version",
 }
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 from govsvc.store.queries import sql
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 #: the oldest schema that is opened: no release had one before it
 OLDEST_SCHEMA = 4
 TABLES = (
@@ -34,6 +34,7 @@ TABLES = (
     "evidence",
     "special_day",
     "rectification_letter",
+    "paper_version",
     "log_end",
 )
 VIEWS = ("entry", "fact")
@@ -41,6 +42,7 @@ VIEWS = ("entry", "fact")
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     4: ("create_rectification_entry",),  # other tables that are missing are made by `create`
     5: ("widen_rectification_entry",),
+    6: ("create_paper_version",),
 }
 
 

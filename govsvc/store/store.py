@@ -19,6 +19,8 @@ from govsvc.store.letter_writes import LetterWrites
 from govsvc.store.meeting_writes import MeetingWrites
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
+from govsvc.store.paper_reads import PaperReads
+from govsvc.store.paper_writes import PaperWrites
 from govsvc.store.queries import NOW
 from govsvc.store.record_reads import RecordReads
 from govsvc.store.rectification_reads import RectificationReads
@@ -58,6 +60,7 @@ _CLEARED = (
     "evidence",
     "special_day",
     "rectification_letter",
+    "paper_version",
 )
 
 
@@ -80,8 +83,8 @@ class Store:
     """One database file. Safe to share between threads.
 
     What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings`,
-    `records` and `rectification` read; `imports`, `month_writes`, `setting_writes`, `undoing`,
-    `rectification_writes`, `meeting_writes` and `letter_writes` write.
+    `records`, `rectification` and `papers` read; `imports`, `month_writes`, `setting_writes`,
+    `undoing`, `rectification_writes`, `meeting_writes`, `letter_writes` and `paper_writes` write.
     """
 
     def __init__(self, session: Session):
@@ -100,6 +103,8 @@ class Store:
         self.rectification_writes = RectificationWrites(session)
         self.meeting_writes = MeetingWrites(session)
         self.letter_writes = LetterWrites(session)
+        self.papers = PaperReads(session)
+        self.paper_writes = PaperWrites(session)
 
     def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
         """The same store, which does what `actor` may do, in his name, and notes it in `log`. Where

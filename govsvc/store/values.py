@@ -12,7 +12,7 @@ from govsvc.domain.rows import ListRow, Reported, Target
 #: a kind of rows and a month: what is counted, replaced and taken back as one
 KindAndMonth = tuple[str, date]
 #: what a write was
-IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY = (
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY, PAPER = (
     "import",
     "open",
     "report",
@@ -22,6 +22,7 @@ IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY = (
     "setting",
     "judge",
     "rectify",
+    "paper",
 )
 #: what a unit handed in: 已报, 零报告, 退回
 REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"

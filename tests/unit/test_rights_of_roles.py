@@ -29,6 +29,7 @@ from govsvc.domain.indicators import (
     list_by_key,
 )
 from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.paper_versions import WRITTEN, PaperOf, Words
 from govsvc.domain.rectification import (
     SIGNED,
     VOIDED,
@@ -78,6 +79,7 @@ ACT = Act("冒名", WHEN)
 ACT_FOR = Act("冒名", WHEN, reason="现场核实")
 TARGET = Target(2026, "online_rate", place=3)
 MEASURE_TARGET = Target(2026, "phone.satisfied", Decimal(98))
+PAPER = PaperOf("summary", "总结", OCTOBER)
 MEETING = Meeting(0, "推进会", WHEN.date())
 LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
 ACTORS = {
@@ -451,6 +453,20 @@ CASES = [
         lambda s: s.letter_writes.send([letter(OWN)], {1: 0}, ACT),
     ),
     Case(
+        "save",
+        "",
+        ALL,
+        audit_kinds.PAPER,
+        lambda s: s.paper_writes.save(PAPER, WRITTEN, "a", [Words("a", "甲")], ["甲"], ACT, seen=0),
+    ),
+    Case(
+        "approve",
+        "",
+        REVIEW,
+        audit_kinds.PAPER,
+        lambda s: s.paper_writes.approve(PAPER, ["甲"], ACT, seen=0),
+    ),
+    Case(
         "set_rectification",
         "",
         MANAGE,
@@ -650,7 +666,7 @@ def test_every_write_of_the_store_is_among_them(machine):
         for method in ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
         if isinstance(method, ast.FunctionDef)
     }
-    assert len(parts) == 14
+    assert len(parts) == 16
     writes = {"self._session.write", "self._session.require"}
     assert {name for name, called in calls.items() if called & writes} == {
         case.method for case in CASES
