@@ -12,10 +12,11 @@ from govsvc.domain import county_names
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.indicators import (
-    BAD_RATINGS,
     BULLETIN,
     BULLETIN_SOURCE,
+    COUNTY_LISTS,
     KINDS,
+    KINDS_BY_KEY,
     KINDS_OF_PARTS,
     RECTIFICATION,
     TARGETS,
@@ -26,6 +27,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead, SheetRead
 from govsvc.importing import home_county, originals, saved_mappings
+from govsvc.importing.chain_list import complete_changes
 from govsvc.importing.plan import Plan, Replacement
 from govsvc.importing.reading import digest, read
 from govsvc.importing.taking_over import taken_over
@@ -131,7 +133,9 @@ def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:
     """The batches hold only what changed. Raises as `_refuse_changes_of_nothing`."""
     for batch in batches:
         batch.is_changes = bool(batch.entries)
-        if batch.is_changes and batch.kind in COUNTED_KINDS:
+        if batch.is_changes and batch.kind in COUNTY_LISTS:
+            complete_changes(store, batch)
+        elif batch.is_changes and batch.kind in COUNTED_KINDS:
             _refuse_changes_of_nothing(store, batch)
 
 
@@ -219,7 +223,8 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
         of_place = batches.setdefault(
-            (kind, month), Batch(kind, month, [], is_changes=kind in (*KINDS_OF_PARTS, BAD_RATINGS))
+            (kind, month),
+            Batch(kind, month, [], is_changes=kind in (*KINDS_OF_PARTS, *KINDS_BY_KEY)),
         )
         if (file.file, file.sha256) not in of_place.files:
             of_place.files.append((file.file, file.sha256))
@@ -352,7 +357,7 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
         present_names = roster.present_names(batch.month)
         stored: dict[str, int] = dict(counted_together(rows.items(), 0, present_names))
         if stored:
-            units = set(batch.units)
+            units = set(stored) if batch.kind in COUNTY_LISTS else set(batch.units)
             moving = taken_over(store, batch, roster)
             taken = Counter(one.owner for one in moving if one.since == batch.month)
             replacements.append(

@@ -6,7 +6,7 @@ from functools import cache
 from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.entries import COUNTED, LEFT_OUT
 from govsvc.domain.feedback import week_of_key
-from govsvc.domain.indicators import KINDS_OF_PARTS
+from govsvc.domain.indicators import COUNTY_LISTS, KINDS_OF_PARTS
 from govsvc.store.queries import Query
 from govsvc.store.values import Batch
 
@@ -20,7 +20,8 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
     Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
     but for those that had an error themselves. `unitless`: the rows without a unit that a list of
     units replaces (`unitless_rows`); one of another kind replaces them all. Calls and
-    their totals take the place of all those of their weeks, questions of those of their waves.
+    their totals take the place of all those of their weeks, questions of those of their waves, a
+    list of the county that of the whole list.
     """
     if not batch.entries:
         return lambda unit, key, status: False
@@ -31,6 +32,9 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
         return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
     if batch.is_whole:
         return lambda unit, key, status: True
+    if batch.kind in COUNTY_LISTS:
+        has_rows_that_count = batch.left_out_count < len(batch.entries)
+        return lambda unit, key, status: has_rows_that_count or status == LEFT_OUT
     units, faulty, is_taken = set(batch.units), set(batch.entries.units()), takes_over(batch)
     replaces_unitless = batch.kind not in KINDS_OF_UNITS
 

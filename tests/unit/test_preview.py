@@ -24,6 +24,8 @@ from govsvc.domain.indicators import (
     BULLETIN_SOURCE,
     CALL_TOTALS,
     CALLS,
+    CHAIN_CASES,
+    CHAINS,
     EXEMPTIONS,
     ITEMS,
     KINDS,
@@ -54,7 +56,7 @@ from govsvc.store.row_reads import RowReads
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
 YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
-SAYINGS = (RATINGS, BAD_RATINGS, QUESTIONNAIRES)
+SAYINGS = (RATINGS, BAD_RATINGS, QUESTIONNAIRES, CHAINS, CHAIN_CASES)
 ENTRY_KINDS = (ITEMS, STATIONS, VILLAGES, *PARTIAL_KINDS)
 
 
@@ -1001,11 +1003,13 @@ def some_item(
 def some_saying(
     chance: random.Random, kind: str, month: date, unit: str, code: str, status: str
 ) -> Entry:
-    """A row of 好差评, of the 差评台账 or of a 问卷."""
+    """A row of 好差评, of the 差评台账, of a 问卷 or of 一件事."""
     keys = {
         RATINGS: f"{unit}/item/{code}",
         BAD_RATINGS: f"bad/{code}/1",
         QUESTIONNAIRES: f"第{int(code) % 2}次/{code}",
+        CHAINS: f"第{code}件事",
+        CHAIN_CASES: f"第{code}件事",
     }
     said = {"of": "item", "count": chance.choice("123")}
     return Entry(kind, month, unit, keys[kind], f"事项{code}", said, {}, status)
@@ -1046,7 +1050,7 @@ def some_batches(chance: random.Random) -> list[Batch]:
                 entries = [some_entry(chance, kind, month) for _ in range(chance.randint(1, 8))]
                 # two partial sheets may speak of one item
                 entries = entries if kind in OVERLAY_KINDS else readable(entries)
-                is_changes = kind in (BAD_RATINGS, QUESTIONNAIRES)
+                is_changes = kind in (BAD_RATINGS, QUESTIONNAIRES, CHAIN_CASES)
                 batches.append(
                     Batch(kind, month, [("a", "0")], entries=entries, is_changes=is_changes)
                 )

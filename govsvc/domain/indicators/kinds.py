@@ -33,10 +33,16 @@ RATINGS = "ratings"
 BAD_RATINGS = "bad_ratings"
 #: the questions of a wave of 问卷; and the answers that a survey tool exports, which become these
 QUESTIONNAIRES, SURVEY = "questionnaires", "survey"
+#: 一件事清单: one list of the county, in force until a later one; and the cases of a month
+CHAINS, CHAIN_CASES = "chains", "chain_cases"
+#: an import of one of these takes the place of the whole list of the month
+COUNTY_LISTS = (CHAINS,)
 #: kinds of rows of what people say; one case may stand in them several times
 FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS, QUESTIONNAIRES)
 #: of these an import takes the place of whole weeks, or waves
 KINDS_OF_PARTS = (*KINDS_OF_WEEKS, QUESTIONNAIRES)
+#: of these an import takes the place of the rows of the same keys
+KINDS_BY_KEY = (BAD_RATINGS, CHAIN_CASES)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

@@ -8,6 +8,8 @@ from govsvc.domain.indicators.kinds import (
     CALL_TOTALS,
     CALLS,
     CASES,
+    CHAIN_CASES,
+    CHAINS,
     CONFIRMATIONS,
     DISMISSALS,
     EXEMPTIONS,
@@ -133,6 +135,8 @@ KINDS = {
     RATINGS: "好差评",
     QUESTIONNAIRES: "问卷汇总",
     SURVEY: "问卷答卷",
+    CHAINS: "一件事清单",
+    CHAIN_CASES: "一件事办件量",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {

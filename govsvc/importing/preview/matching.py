@@ -7,7 +7,15 @@ from datetime import date
 from govsvc.assessment import problems
 from govsvc.assessment.row_matching import pair
 from govsvc.domain import indicators, row_keys
-from govsvc.domain.indicators import ITEMS, KINDS_ABOUT_ITEMS, ROW_KINDS, unread
+from govsvc.domain.chains import SAVINGS, shown
+from govsvc.domain.indicators import (
+    CHAIN_CASES,
+    CHAINS,
+    ITEMS,
+    KINDS_ABOUT_ITEMS,
+    ROW_KINDS,
+    unread,
+)
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.importing.preview.changes import (
     ADDED,
@@ -43,6 +51,9 @@ _HEADERS = {
     | ({} if kind not in vocabulary.FIELDS else {"reason": "不进驻原因"})
     for kind in ROW_KINDS
 }
+for _kind in (CHAINS, CHAIN_CASES):
+    _HEADERS[_kind]["name"] = "一件事名称"
+    _HEADERS[_kind] |= {f"{one.key}_printed": f"{one.short}减幅" for one in SAVINGS}
 
 
 def compare(
@@ -112,6 +123,13 @@ _OTHERS = {
 }
 
 
+def _words(entry: Entry, key: str, text: str | None) -> str:
+    """What an attribute says, in words."""
+    if not text:
+        return NOT_GIVEN
+    return shown(key, text) if entry.kind == CHAINS else text
+
+
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
     """What differs between two readings of one row; the place in the file does not count."""
     headers = _HEADERS[after.kind]
@@ -124,7 +142,11 @@ def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
         # in the order of the sheet's columns, whatever order the database gives the attributes in
         keys = dict.fromkeys([*headers, *sorted({*before.attributes, *after.attributes})])
         fields += [
-            (headers.get(key) or _OTHERS.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN)
+            (
+                headers.get(key) or _OTHERS.get(key, key),
+                _words(after, key, was),
+                _words(after, key, now),
+            )
             for key in keys
             if (was := before.attributes.get(key)) != (now := after.attributes.get(key))
         ]

@@ -12,6 +12,8 @@ from govsvc.domain.indicators import (
     CALLS,
     CASE_COUNTS,
     CASES,
+    CHAIN_CASES,
+    CHAINS,
     EXEMPTIONS,
     EXPORT,
     HALL_LEDGER,
@@ -26,7 +28,7 @@ from govsvc.domain.indicators import (
     UNITS,
     VILLAGES,
 )
-from govsvc.sheets.cells import questionnaires_vocabulary
+from govsvc.sheets.cells import chains_vocabulary, questionnaires_vocabulary
 from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
@@ -333,6 +335,8 @@ FIELDS[CALLS] = {"month": MONTH} | CALL_FIELDS | {"note": ("备注",)}
 FIELDS[CALL_TOTALS] = {"month": MONTH} | TOTAL_FIELDS | {"note": ("备注",)}
 FIELDS[BAD_RATINGS] = {"month": MONTH} | BAD_RATING_FIELDS | {"note": ("备注",)}
 FIELDS[QUESTIONNAIRES] = {"month": MONTH} | questionnaires_vocabulary.TOTAL_FIELDS
+FIELDS[CHAINS] = {"month": MONTH} | chains_vocabulary.CHAIN_FIELDS | {"note": ("备注",)}
+FIELDS[CHAIN_CASES] = {"month": MONTH} | chains_vocabulary.CASE_FIELDS | {"note": ("备注",)}
 FIELDS[SURVEY] = dict(questionnaires_vocabulary.SURVEY_FIELDS)
 FIELDS[RATINGS] = {"month": MONTH} | RATING_FIELDS | {"note": ("备注",)}
 FIELDS |= {

@@ -9,13 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.domain.errors import Issue
-from govsvc.domain.indicators import CASES, FEEDBACK_KINDS, ITEMS, OVERLAY_KINDS
+from govsvc.domain.indicators import (
+    CASES,
+    CHAIN_CASES,
+    CHAINS,
+    FEEDBACK_KINDS,
+    ITEMS,
+    OVERLAY_KINDS,
+)
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.options import ColumnLetters
 
 #: fields whose column a key comes from, the first that the sheet has
-_KEY_FIELDS = ("business_code", "implementation_code", "item_code", "name")
+_KEY_FIELDS = ("business_code", "implementation_code", "item_code", "chain", "name")
 
 
 def check_across(
@@ -63,15 +70,16 @@ def _duplicate_entry(file: FileRead, entry: Entry, earlier: Entry, columns: Colu
         (
             name
             for name in _KEY_FIELDS
-            if name in letters and (name == "name" or entry.attributes.get(name) == entry.key)
+            if name in letters
+            and (name in ("chain", "name") or entry.attributes.get(name) == entry.key)
         ),
         None,
     )
-    subject, value = (
-        ("事项", entry.key)
-        if entry.kind in (ITEMS, CASES)
-        else ("村（社区）", f"{entry.unit}{entry.name}")
-    )
+    subject, value = "村（社区）", f"{entry.unit}{entry.name}"
+    if entry.kind in (ITEMS, CASES):
+        subject, value = "事项", entry.key
+    elif entry.kind in (CHAINS, CHAIN_CASES):
+        subject, value = "一件事", entry.name
     where = _where(earlier, file)
     return Issue(
         entry.sheet,

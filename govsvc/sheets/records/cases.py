@@ -39,10 +39,15 @@ def read_cases(reader: SheetReader, context: SheetContext) -> Entries:
     return case_counts.case_entries(reader, context, identity, counts, inside, wanted)
 
 
+def names_several_months(line: str) -> bool:
+    """Whether a title says that its numbers are of several months."""
+    return bool(_CUMULATIVE.search(cell_text.packed(line)))
+
+
 def _refuse_cumulative(reader: SheetReader) -> None:
     """No row counts where a title says that the numbers are of several months."""
     for line in (*reader.table.titles, reader.grid.name):
-        if _CUMULATIVE.search(cell_text.packed(line)):
+        if names_several_months(line):
             reader.refuse_rows(
                 "cumulative",
                 f"“{line}”写的是几个月的累计数，本表各行都未计入："

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
+from govsvc.domain.chains import STATES
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import (
     DIMENSION_FIELDS,
@@ -21,6 +22,8 @@ from govsvc.domain.indicators import (
     BULLETIN,
     CALL_TOTALS,
     CALLS,
+    CHAIN_CASES,
+    CHAINS,
     EXEMPTIONS,
     EXPORT,
     HALL_LEDGER,
@@ -45,6 +48,7 @@ from govsvc.sheets.cells import (
     addresses,
     bad_ratings_vocabulary,
     calls_vocabulary,
+    chains_vocabulary,
     questionnaires_vocabulary,
     ratings_vocabulary,
     vocabulary,
@@ -62,6 +66,7 @@ _DEPTHS = {
 }
 _STATIONS = {vocabulary.NO_STATION: "没有站点", "站点名称": "这就是站点的名称"}
 _USAGES = {"在用": "在用", "取消": "不再使用，不计入"}
+_UNSAID = {"—": "没有填写"}
 _OF_PARTIALS = {
     (EXPORT, "state"): {"已发布": "已发布", "未发布": "没有发布"},
     (HALL_LEDGER, "state"): {"已进驻": "已进驻", "未进驻": "没有进驻"},
@@ -69,9 +74,9 @@ _OF_PARTIALS = {
         **{word[0]: f"认定为{word[0]}" for word in partial_of(INSPECTION).owns.values()},
         "未发现明进暗不进": "没有认定，不计入",
     },
+    (CHAINS, chains_vocabulary.STATE): {name: name for name in STATES.values()} | _UNSAID,
     (EXEMPTIONS, "about"): {word[0]: word[0] for word in partial_of(EXEMPTIONS).owns.values()},
 }
-_UNSAID = {"—": "没有填写"}
 #: field of a 回访台账 → its words
 _CALL_WORDS: dict[str, dict[str, str]] = {
     OVERALL: {one.name: one.name for one in LEVELS} | _UNSAID,
@@ -109,6 +114,8 @@ _NEEDED = {
     RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
     QUESTIONNAIRES: ("有效份数或题目", "发放份数、回收份数，或满意率、满意份数、各等级份数"),
     SURVEY: ("提交答卷时间", "序号、所用时间或来源"),
+    CHAINS: ("一件事名称", "关联事项，或状态和牵头部门，或改革前后的两列"),
+    CHAIN_CASES: ("一件事名称", "本月办件量"),
     BAD_RATINGS: ("是否属实、是否误评或整改结果", "满意度、评价时间、测评指标编码或是否回访"),
     RATINGS: ("满意度", "评价渠道、评价时间、测评指标编码、评价次数或是否默认评价"),
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
@@ -126,6 +133,8 @@ _NAMING = {
     BAD_RATINGS: bad_ratings_vocabulary.RESULT,
     QUESTIONNAIRES: VALID,
     SURVEY: "submitted_on",
+    CHAINS: chains_vocabulary.CHAIN,
+    CHAIN_CASES: chains_vocabulary.CHAIN,
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -141,6 +150,8 @@ _REQUIRED = {
     BAD_RATINGS: ("unit", bad_ratings_vocabulary.RESULT),
     QUESTIONNAIRES: (VALID,),
     SURVEY: ("submitted_on",),
+    CHAINS: (chains_vocabulary.CHAIN, chains_vocabulary.MEMBERS),
+    CHAIN_CASES: (chains_vocabulary.CHAIN,),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 

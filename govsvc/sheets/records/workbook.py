@@ -11,6 +11,8 @@ from govsvc.domain.indicators import (
     CALL_TOTALS,
     CALLS,
     CASES,
+    CHAIN_CASES,
+    CHAINS,
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
@@ -40,6 +42,8 @@ from govsvc.sheets.records.call_totals_sheet import read_totals
 from govsvc.sheets.records.calls import read_calls
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
+from govsvc.sheets.records.chain_cases import read_chain_cases
+from govsvc.sheets.records.chains import read_chains
 from govsvc.sheets.records.duplicate_headers import check_twice
 from govsvc.sheets.records.items import read_items
 from govsvc.sheets.records.ledger import read_ledger
@@ -278,6 +282,12 @@ def _read_entries(
         entries = read_bad_ratings(reader, context)
     elif kind == QUESTIONNAIRES:
         entries = read_totals_of_questions(reader, context)
+    elif kind in (CHAINS, CHAIN_CASES):
+        read_rows = read_chains if kind == CHAINS else read_chain_cases
+        result.entries = Entries.joined([result.entries, read_rows(reader, context)])
+        # a thing may take many rows
+        sheet.left_out = len(reader.faulty)
+        return set()
     elif kind in (RATINGS, SURVEY):
         read = read_ratings if kind == RATINGS else read_survey
         entries, sheet.out_of_scope = read(reader, context)

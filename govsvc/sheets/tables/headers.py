@@ -9,6 +9,8 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BAD_RATINGS,
     BULLETIN,
+    CHAIN_CASES,
+    CHAINS,
     ITEMS,
     KINDS,
     KINDS_OF_WEEKS,
@@ -27,6 +29,7 @@ from govsvc.sheets.cells import (
     bad_ratings_vocabulary,
     calls_vocabulary,
     cell_text,
+    chains_vocabulary,
     questionnaires_vocabulary,
     ratings_vocabulary,
     vocabulary,
@@ -167,6 +170,8 @@ _BY_FIELDS: dict[str, Callable[[set[str]], bool]] = {
     SURVEY: questionnaires_vocabulary.is_survey,
     RATINGS: ratings_vocabulary.is_export,
     BAD_RATINGS: bad_ratings_vocabulary.is_ledger,
+    CHAINS: chains_vocabulary.is_list,
+    CHAIN_CASES: chains_vocabulary.is_cases,
 }
 
 

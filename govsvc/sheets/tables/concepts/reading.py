@@ -10,6 +10,8 @@ from govsvc.domain.indicators import (
     CALLS,
     CASE_COUNTS,
     CASES,
+    CHAIN_CASES,
+    CHAINS,
     ITEMS,
     RECTIFICATION,
     STATIONS,
@@ -108,7 +110,16 @@ def read_heading(kind: str, header: str) -> Heading:
         return level
     if kind == CALL_TOTALS and (count := _count_of_level(levels)):
         return count
+    if kind in (CHAINS, CHAIN_CASES) and (field := _in_two_rows(kind, levels)):
+        return field
     return _answer_below(kind, levels) or _count_below(kind, levels) or _as_a_whole(kind, levels)
+
+
+def _in_two_rows(kind: str, levels: list[str]) -> Heading | None:
+    """改革前｜环节, 办件量｜累计: the rows together say more than the lower one."""
+    whole = "".join(levels)
+    field = field_of(kind, whole)
+    return Heading(field, f"“{whole}”") if field else None
 
 
 def _answer_below(kind: str, levels: list[str]) -> Heading | None:
