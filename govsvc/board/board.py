@@ -5,6 +5,7 @@ from datetime import date, datetime
 from govsvc.board.comparison import Comparison, compare
 from govsvc.board.parts import (
     Cards,
+    Chains,
     Feedback,
     Lists,
     Measures,
@@ -37,7 +38,8 @@ class Board:
     `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
     it is collected and closed; `feedback`: what people say on the phone;
     `ratings`: how they rate;
-    `questionnaires`: what they answer; `measures`: the period measures of all of these alike.
+    `questionnaires`: what they answer; `measures`: the period measures of all of these alike;
+    `chains`: 一件事.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -61,6 +63,7 @@ class Board:
         self.ratings = Ratings(data)
         self.questionnaires = Questionnaires(data)
         self.measures = Measures(data, self.feedback, self.ratings, self.questionnaires)
+        self.chains = Chains(data, self.rules)
         self.movements = Movements(data, self.values)
 
     @property

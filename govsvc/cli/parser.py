@@ -6,6 +6,7 @@ from pathlib import Path
 from govsvc.admin import offline_bundle
 from govsvc.cli import (
     backup,
+    chains,
     explain,
     feedback,
     importing,
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     month.add_to(commands)
     rectification.add_to(commands)
     feedback.add_to(commands)
+    chains.add_to(commands)
     offline_bundle.add_to(commands)
     for room in (paper, backup, user, sso):
         room.add_to(commands, _DATABASE)

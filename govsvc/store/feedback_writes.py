@@ -53,7 +53,8 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
         ) as write:
-            before = FeedbackSettings.of(self._settings.all()).choice_text(setting)
+            stored = self._settings.all().get(setting.key, setting.default)
+            before = setting.choices.get(stored, setting.choices[setting.default])
             note = audit_sentences.feedback_set(setting.name, before, setting.choices[value])
             return _set(write, setting.key, value, note)
 

@@ -1,6 +1,7 @@
 """The parts of a `Board`, one module each: the module is called as the board's attribute is."""
 
 from govsvc.board.parts.cards import Cards
+from govsvc.board.parts.chains import Chains
 from govsvc.board.parts.feedback import Feedback
 from govsvc.board.parts.lists import Lists
 from govsvc.board.parts.measures import Measures
@@ -17,6 +18,7 @@ from govsvc.board.parts.workflow import Workflow
 
 __all__ = [
     "Cards",
+    "Chains",
     "Feedback",
     "Lists",
     "Measures",

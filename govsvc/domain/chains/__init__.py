@@ -4,6 +4,15 @@ The list of things is a state: in a month the latest list up to it is in force. 
 a period: one month alone, nothing is carried over.
 """
 
+from govsvc.domain.chains.rates import (
+    IN_PLACE,
+    ONLINE_RATE,
+    RATES,
+    WITH_CASES,
+    ChainRate,
+    ChainValue,
+    value_of,
+)
 from govsvc.domain.chains.savings import (
     MEANS,
     REDUCTION,
@@ -72,4 +81,11 @@ __all__ = [
     "printed_agrees",
     "reduction_of",
     "shown",
+    "IN_PLACE",
+    "ONLINE_RATE",
+    "RATES",
+    "WITH_CASES",
+    "ChainRate",
+    "ChainValue",
+    "value_of",
 ]

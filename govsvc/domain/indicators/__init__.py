@@ -18,6 +18,7 @@ from govsvc.domain.indicators.definitions import (
     INDICATORS,
     LACKS_DOCUMENT,
     LISTS,
+    NEEDED_IN_CHAINS,
     NO_CASES,
     NOT_IN_FORCE,
     QUANTITIES,
@@ -118,6 +119,7 @@ from govsvc.domain.indicators.rules import EXEMPT_AS, Rules
 __all__ = [
     "KINDS_OF_PARTS",
     "KINDS_BY_KEY",
+    "NEEDED_IN_CHAINS",
     "CHAINS",
     "CHAIN_CASES",
     "COUNTY_LISTS",

@@ -745,6 +745,8 @@ INDICATORS: tuple[Indicator, ...] = (
 )
 #: the indicator that the page 授权与代表 is about
 AUTHORISATION = "authorisation_rate"
+#: what a member item of a 一件事 must be, else the chain has a break (断点)
+NEEDED_IN_CHAINS = ("online_rate", "hall_entry_rate", AUTHORISATION)
 #: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list;
 #: exempt without a document; exempt no longer, or not yet
 DISAGREES, LACKS_DOCUMENT, NOT_IN_FORCE = "disagrees", "lacks_document", "not_in_force"
