@@ -33,9 +33,9 @@ def ratings(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
     period = board.ratings.period(month)
     if not period.counts.get("active"):
         return None
-    parts = tuple(filter(None, (_reasons(period), _bad(period, ledger))))
+    parts = [part for part in (_reasons(period), _bad(period, ledger)) if part]
     facts = [*_facts(period), *_handled(board, month, ledger)]
-    return Slide(KEY, _title(period), tuple(facts), parts, "feedback.py", dict(_QUERY))
+    return Slide(KEY, _title(period), tuple(facts), tuple(parts), "feedback.py", dict(_QUERY))
 
 
 def joined(calls: Slide, board: Board, month: date) -> Slide:

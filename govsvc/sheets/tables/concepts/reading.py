@@ -199,6 +199,11 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
     denied = _denied_field(kind, lower) or _denied_field(kind, whole)
     if denied:
         return Heading(f"inverse:{denied}", f"“{whole}”说的是相反的一面")
+    return _asked_about(kind, whole) or Heading(NOTHING)
+
+
+def _asked_about(kind: str, whole: str) -> Heading | None:
+    """A heading that comes near to a field is asked about."""
     near = [
         field
         for words, usual in _NEAR.get(kind, ())
@@ -210,7 +215,7 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
         return Heading(ASK, f"“{whole}”问的是哪一项评价", questions)
     if near and (kind == RECTIFICATION or not re.search(BESIDE, whole)):
         return Heading(ASK, f"无法确定“{whole}”是哪一项", tuple(dict.fromkeys(near)))
-    return Heading(NOTHING)
+    return None
 
 
 @lru_cache(maxsize=4096)
