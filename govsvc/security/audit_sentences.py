@@ -226,6 +226,10 @@ def holidays_set(year: int, before: int, after: int) -> Note:
     return Note(f"{year}年节假日安排", f"{before}天", f"{after}天")
 
 
+#: what stands after the removal of a target
+REMOVED = "删除"
+
+
 def target_set(target: Target, before: Target | None) -> Note:
     """Notes that a target was set, over an earlier one (`before`) or none."""
     return Note(_target_node(target), _target_text(before), _target_text(target))
@@ -233,7 +237,7 @@ def target_set(target: Target, before: Target | None) -> Note:
 
 def target_removed(target: Target, before: Target | None) -> Note:
     """Notes that a target was removed."""
-    return Note(_target_node(target), _target_text(before), "删除")
+    return Note(_target_node(target), _target_text(before), REMOVED)
 
 
 def fetch_day_set(whose: str, before: str, after: str) -> Note:

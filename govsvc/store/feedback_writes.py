@@ -145,7 +145,8 @@ class FeedbackWrites:
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
         ) as write:
             key = setting_key(target)
-            note = audit_sentences.feedback_set(name_of(target), self._target_text(key), "")
+            before, after = self._target_text(key), audit_sentences.REMOVED
+            note = audit_sentences.feedback_set(name_of(target), before, after)
             return _set(write, key, "", note)
 
     def _target_text(self, key: str) -> str:
