@@ -15,6 +15,7 @@ from govsvc.domain.rectification import settings
 from govsvc.sheets.formats.docx_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
+from govsvc.workflow.rectification import Ledger
 
 #: what a kind goes out as
 _VERSIONS = [version for kind in papers.KINDS for version in kind.versions]
@@ -100,7 +101,8 @@ def _write(job: Job) -> int:
     board = Board(collecting.as_published(store, options.month))
     kind = papers.BY_NAME[options.kind]
     office = options.office or chosen.office
-    occasion = papers.Occasion(board, options.month, office, now.date(), options.version)
+    ledger = Ledger(store, now.date())
+    occasion = papers.Occasion(board, options.month, office, now.date(), options.version, ledger)
     draft = kind.draft(occasion)
     write = papers.checks if options.figures else kind.content
     job.give(write(draft, chosen.spacing, now))

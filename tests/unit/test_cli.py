@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
+from docx import Document
 from openpyxl import load_workbook
 from support import GOLDEN, mentions
 
@@ -324,3 +325,22 @@ def test_a_paper(database, october_file, tmp_path):
     for wrong, said in ((tmp_path / "总结.doc", ".docx"), (tmp_path / "无" / "a.docx", "文件夹")):
         assert said in run(*words, wrong, code=1).stderr
         assert not wrong.exists()
+
+
+def test_papers_of_other_kinds(database, october_file, tmp_path):
+    shutil.copy(october_file, database)
+    words = ("--month", "2026-10", "--database", database, "--out")
+    slides, figures = tmp_path / "汇报.pptx", tmp_path / "核对表.docx"
+    printed = run("paper", "汇报PPT", *words, slides).stdout
+    assert mentions(printed, "已写出汇报PPT（初稿）") and zipfile.is_zipfile(slides)
+    assert "的数据核对表" in run("paper", "汇报PPT", "--figures", *words, figures).stdout
+    texts = [one.text for one in Document(figures).paragraphs]
+    assert "数据核对表" in texts
+    final = run("paper", "通报", "--version", "正式", *words, tmp_path / "通报.docx").stdout
+    assert final.startswith("已写出通报：")
+    for wrong in (
+        ("汇报PPT", *words, tmp_path / "a.docx"),
+        ("简报", "--version", "正式", *words, tmp_path / "a.docx"),
+    ):
+        assert "请" in run("paper", *wrong, code=1).stderr
+        assert not (tmp_path / "a.docx").exists()

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pptx import Presentation
 from test_paper_summary import (
     DAY,
     HOSTILE,
@@ -27,6 +28,7 @@ from test_paper_summary import (
 
 from govsvc.board import Board
 from govsvc.documents import papers
+from govsvc.workflow.rectification import Ledger
 
 #: dates, numbers of attachments and of their places in the note
 _NO_NUMBER = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|附件\d*：?(?:\d+\. )?|^\d+\. ")
@@ -36,7 +38,9 @@ each_kind = pytest.mark.parametrize("name", papers.BY_NAME)
 
 
 def draft_of(board: Board, name: str, month: date = OCTOBER, office: str = OFFICE) -> papers.Draft:
-    return papers.BY_NAME[name].draft(papers.Occasion(board, month, office, DAY))
+    ledger = Ledger(board._data.store, DAY)
+    occasion = papers.Occasion(board, month, office, DAY, ledger=ledger)
+    return papers.BY_NAME[name].draft(occasion)
 
 
 def file_of(draft: papers.Draft, name: str) -> bytes:
@@ -61,14 +65,47 @@ def texts_of_word(content: bytes) -> Iterator[str]:
 
 
 def texts_of(content: bytes, name: str) -> Iterator[str]:
-    assert papers.BY_NAME[name].ending == ".docx"
-    return texts_of_word(content)
+    """Every text of the file."""
+    is_word = papers.BY_NAME[name].ending == ".docx"
+    return texts_of_word(content) if is_word else texts_of_slides(content)
+
+
+def texts_of_slides(content: bytes) -> Iterator[str]:
+    """Every paragraph of texts and tables, and of charts what labels say, without numbers of
+    slides and what is to be filled in.
+    """
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                yield from texts_of_chart(shape.chart)
+            elif shape.has_table:
+                for cell in shape.table.iter_cells():
+                    yield from texts_of_frame(cell.text_frame)
+            else:
+                yield from texts_of_frame(shape.text_frame)
+
+
+def texts_of_frame(frame) -> Iterator[str]:
+    for paragraph in frame.paragraphs:
+        runs = [run.text for run in paragraph.runs if not run.text.startswith("【请补充")]
+        yield "".join(runs)
+
+
+def texts_of_chart(chart) -> Iterator[str]:
+    yield chart.chart_title.text_frame.text
+    (plot,) = chart.plots
+    yield from map(str, plot.categories)
+    decimals = len(plot.data_labels.number_format.partition(".")[2])
+    for value in plot.series[0].values:
+        if value is not None:
+            yield f"{value:.{decimals}f}"
 
 
 def known_numbers(draft: papers.Draft) -> set[str]:
     """Those of the 数据核对表, as its file has them."""
     rows = table_rows(Document(io.BytesIO(papers.checks(draft, SPACING, MADE))))
-    return {number for row in rows for number in numbers_in(f"{row[1]} {row[3]} {row[5]}")}
+    found = {number for row in rows for number in numbers_in(f"{row[1]} {row[3]} {row[5]}")}
+    return found | {number.removesuffix("%") for number in found}  # as charts have them
 
 
 def unproved(draft: papers.Draft, name: str) -> list[str]:

@@ -7,15 +7,24 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from govsvc.board import Board
-from govsvc.documents.papers import brief, bulletin, meeting_report, word
+from govsvc.documents.papers import (
+    brief,
+    bulletin,
+    meeting_pack,
+    meeting_report,
+    presentation,
+    word,
+)
 from govsvc.documents.papers.model import Draft
 from govsvc.documents.papers.summary import summary
+from govsvc.workflow.rectification import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a paper is written for. `office`: who signs, "" where that is not known; `day`: when.
-    `version`: which of the kind's, its first where none is named.
+    `version`: which of the kind's, its first where none is named; `ledger`: the 整改台账 as it
+    stands then.
     """
 
     board: Board
@@ -23,6 +32,7 @@ class Occasion:
     office: str
     day: date
     version: str = ""
+    ledger: Ledger | None = None
 
 
 #: a draft, the spacing of lines in points, when the file is made → its bytes
@@ -63,10 +73,17 @@ def _brief(one: Occasion) -> Draft:
     return brief.brief(one.board, one.month, office=one.office, day=one.day)
 
 
+def _meeting_pack(one: Occasion) -> Draft:
+    return meeting_pack.meeting_pack(
+        one.board, one.month, office=one.office, day=one.day, ledger=one.ledger
+    )
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("summary", "总结", "年度（阶段）总结", _summary),
     Kind("bulletin", "通报", "月度通报", _bulletin, versions=bulletin.VERSIONS),
     Kind("meeting_report", "汇报", "调度会汇报材料", _meeting_report),
     Kind("brief", "简报", "简报", _brief),
+    Kind("meeting_pack", "汇报PPT", "调度会汇报PPT", _meeting_pack, ".pptx", presentation.content),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -38,10 +38,10 @@ _STANDINGS = (
     Column("牵头单位", 26),
 )
 _MEASURES = (
-    Column("事项", 40),
+    Column("事项", 36),
     Column("需解决", 18, is_centred=True),
-    Column("责任单位", 48),
-    Column("责任人", 28, is_centred=True),
+    Column("责任单位", 44),
+    Column("责任人", 36, is_centred=True),
     Column("完成时限", 22, is_centred=True),
 )
 
@@ -61,9 +61,9 @@ def meeting_report(board: Board, month: date, *, office: str, day: date) -> Draf
             heading("problems", "三、存在的问题"),
             *problems.paragraphs(board, month),
             heading("next", "四、下步措施"),
-            _measures(board, month),
+            measures(board, month),
             heading("county", "五、需县级协调解决的事项"),
-            *_for_the_county(board, month),
+            *for_the_county(board, month),
         ),
         one_line(office),
         day,
@@ -76,11 +76,11 @@ def overall(board: Board, month: date) -> Paragraph:
     """The sentence of all indicators, and a table of each."""
     found, figures = board.cards.standings(month), Figures(board, month)
     sentence = standings.all_of_them(board, month, found, figures)
-    table = _table(found, figures)
+    table = standings_table(found, figures)
     return paragraph(sentence.key, *sentence.parts, table=table)
 
 
-def _table(found: Sequence[Standing], figures: Figures) -> Table:
+def standings_table(found: Sequence[Standing], figures: Figures) -> Table:
     """指标、目标、本期、位次、较上期、还差、牵头单位."""
     own = [one.indicator.short for one in found if one.headline and one.headline.source == OWN]
     others = any(one.headline and one.headline.source != OWN for one in found)
@@ -111,7 +111,7 @@ def _missing(one: Standing, figures: Figures) -> Part:
     return rates.UNKNOWN if one.target_reached is None else "未达标"
 
 
-def _measures(board: Board, month: date) -> Paragraph:
+def measures(board: Board, month: date) -> Paragraph:
     """What each indicator needs for its target, whose it is, by when."""
     figures = Figures(board, month)
     rows = [
@@ -142,7 +142,7 @@ def _measure_row(board: Board, one: Standing, figures: Figures) -> Row:
     )
 
 
-def _for_the_county(board: Board, month: date) -> list[Paragraph]:
+def for_the_county(board: Board, month: date) -> list[Paragraph]:
     """What is wanting of units that the county does not lead (双重管理、垂直管理)."""
     figures = Figures(board, month)
     managed = {

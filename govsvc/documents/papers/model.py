@@ -55,6 +55,13 @@ def text_of(part: Part) -> str:
     return part if isinstance(part, str) else part.text
 
 
+def cell_text(part: Part) -> str:
+    """The text of a cell: what stands beside a number is below it."""
+    if isinstance(part, Figure) and part.beside:
+        return f"{part.number}\n{part.beside}"
+    return text_of(part)
+
+
 def figures_in(parts: Iterable[Part]) -> list[Figure]:
     return [part for part in parts if isinstance(part, Figure)]
 
@@ -76,7 +83,7 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    note: str = ""
+    note: Part = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,14 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Bars, or where `is_line` is set a line over the months. `low`: where its axis begins, None
-    for where the program likes.
+    for where the program likes. `number_format`: of its labels, as a workbook has it.
     """
 
     name: str
     points: tuple[Point, ...]
     is_line: bool = False
     low: float | None = 0
+    number_format: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +152,10 @@ class Paragraph:
 
     @property
     def _all_parts(self) -> list[Part]:
-        rows = self.table.rows if self.table else ()
-        return [*self.parts, *(part for row in rows for part in row)]
+        if self.table is None:
+            return list(self.parts)
+        of_rows = [part for row in self.table.rows for part in row]
+        return [*self.parts, *of_rows, self.table.note]
 
 
 def paragraph(

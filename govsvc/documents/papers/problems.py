@@ -5,7 +5,16 @@ from datetime import date
 from govsvc.board import Board
 from govsvc.board.standing import Standing
 from govsvc.documents.papers.figures import Figures
-from govsvc.documents.papers.model import Gap, Paragraph, Part, joined, one_line, paragraph
+from govsvc.documents.papers.model import (
+    Chart,
+    Gap,
+    Paragraph,
+    Part,
+    Point,
+    joined,
+    one_line,
+    paragraph,
+)
 from govsvc.documents.papers.standings import bulletin_text
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES, ProblemList
@@ -104,6 +113,23 @@ def of_list(board: Board, month: date, problem_list: ProblemList, figures: Figur
     rows = figures.rows(problem_list, indicator, count)
     lead: list[Part] = [f"{confirmed}“{problem_list.name}”", rows]
     return joined([lead, units_of(board, month, problem_list, figures)])
+
+
+def missing_chart(board: Board, standing: Standing, figures: Figures, most: int) -> Chart | None:
+    """The units of the rows that an indicator misses, those with most first; None where there are
+    none.
+    """
+    indicator = standing.indicator
+    problem_list = indicators.missing_list_of(indicator)
+    if problem_list is None or not board.lists.count(problem_list, standing.month):
+        return None
+    split = board.lists.split(problem_list, standing.month)
+    points = []
+    for unit, count in list(zip(split["unit"], map(int, split["missing"])))[:most]:
+        rows = figures.rows(problem_list, indicator, count, one_line(unit))
+        points.append(Point(one_line(unit), rows, count))
+    first = "居前的单位，" if len(split) > most else ""
+    return Chart(f"{indicator.missing_word}（{first}{indicator.unit}）", tuple(points))
 
 
 def units_of(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:

@@ -14,7 +14,7 @@ from govsvc.documents.papers.model import (
     Draft,
     Figure,
     Paragraph,
-    Part,
+    cell_text,
     gaps_in,
     text_of,
 )
@@ -87,23 +87,16 @@ def _write(paper: Paper, one: Paragraph) -> None:
     if one.table:
         paper.table(
             one.table.columns,
-            [list(map(_cell, row)) for row in one.table.rows],
+            [list(map(cell_text, row)) for row in one.table.rows],
             one.table.name,
             marked=marked,
-            note=one.table.note,
+            note=text_of(one.table.note),
         )
-
-
-def _cell(part: Part) -> str:
-    """The text of a cell: what stands beside a number is below it."""
-    if isinstance(part, Figure) and part.beside:
-        return f"{part.number}\n{part.beside}"
-    return text_of(part)
 
 
 def _attachment(attached: Attached) -> Attachment:
     groups = [
-        ("".join(map(text_of, title)), [list(map(_cell, row)) for row in rows])
+        ("".join(map(text_of, title)), [list(map(cell_text, row)) for row in rows])
         for title, rows in attached.groups
     ]
     marked = [gap.text for gap in gaps_in(attached.parts)]
