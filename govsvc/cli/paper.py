@@ -12,7 +12,7 @@ from govsvc.documents.papers import checking
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.domain.rectification import settings
-from govsvc.sheets.formats.docx_text import read_text
+from govsvc.sheets.formats.paper_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
 from govsvc.workflow.rectification import Ledger
@@ -30,7 +30,9 @@ def add_to(commands: arguments.Commands, database: Path) -> None:
     command.add_argument(
         "kind", choices=list(papers.BY_NAME), metavar="|".join(papers.BY_NAME), nargs="?"
     )
-    command.add_argument("--check", type=Path, metavar="文件.docx", help="核对一份写好的材料")
+    command.add_argument(
+        "--check", type=Path, metavar="文件", help="核对一份写好的材料（.docx、.pptx）"
+    )
     command.add_argument(
         "--month", type=arguments.month, help="核对时默认为材料开头写明的月份，否则为最近一个月"
     )
@@ -137,7 +139,7 @@ def _check(job: Job) -> int:
         month = next(iter(board.months()), None)
     if month is None:
         raise GovsvcError("还没有任何月份的数据，不能核对。", "请先导入数据。", "month_empty")
-    found = checking.check(board, month, text.paragraphs)
+    found = checking.check(board, month, text.blocks)
     counts = dict.fromkeys((checking.AGREES, checking.DIFFERS, checking.UNKNOWN), 0)
     for one in found:
         counts[one.verdict] += 1
@@ -146,18 +148,19 @@ def _check(job: Job) -> int:
             {
                 "month": arguments.month_key(month),
                 "counts": counts,
-                "tables_not_checked": text.tables,
+                "charts_not_checked": text.charts,
                 "findings": [asdict(one) for one in found],
             }
         )
         return int(counts[checking.DIFFERS] > 0)
     said = "，".join(f"{verdict}{count}处" for verdict, count in counts.items())
-    job.say(f"按{month_text(month)}数据核对：{said}；表格{text.tables}个未核对")
+    charts = f"；图表{text.charts}个未核对" if text.charts else ""
+    job.say(f"按{month_text(month)}数据核对：{said}{charts}")
     for one in found:
         if one.verdict != checking.AGREES:
             known = f"\t数据为{one.known}\t{one.what}" if one.known else ""
             job.say(
-                f"{one.verdict}\t第{one.place}段\t{one.subject}\t写作{one.said}{known}\t{one.quote}"
+                f"{one.verdict}\t{one.where}\t{one.subject}\t写作{one.said}{known}\t{one.quote}"
             )
     return int(counts[checking.DIFFERS] > 0)
 

@@ -72,6 +72,11 @@ def text_of(paragraph: Element) -> str:
     return "".join(parts)
 
 
+def tables_in(table: Element) -> list[SpannedTable]:
+    """The table, and those inside its cells. Raises FileRefused where they are too deep."""
+    return _tables(table, _DEEPEST)
+
+
 def _number(parent: Element | None, name: str) -> int:
     element = None if parent is None else parent.find(f"{_W}{name}")
     text = "" if element is None else element.get(f"{_W}val", "")

@@ -29,7 +29,7 @@ _ODD = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
 #: beside while it is looked for
 _MAY_MATTER = r"""r=["'](?:[A-Z]+(?:[3-9]\d{5}|\d{7,})|[A-Z]{3,}\d+)["']|[<:]f|"e"|'e'|hidden"""
 _CHUNK, _OVERLAP = 2**20, 400
-XLSX, XLSB, ODS, DOCX = "xlsx", "xlsb", "ods", "docx"
+XLSX, XLSB, ODS, DOCX, PPTX = "xlsx", "xlsb", "ods", "docx", "pptx"
 #: a part that only this format has → format, its parts that hold cells
 _FORMATS = (
     (r"xl/workbook\.bin$", XLSB, r"xl/worksheets/[^/]+\.bin$"),
@@ -37,13 +37,16 @@ _FORMATS = (
     (r"word/document\.xml$", DOCX, r"word/document\.xml$"),
     (r"content\.xml$", ODS, r"content\.xml$"),
 )
+#: slides, which hold no data to be imported
+_SLIDES = (r"ppt/presentation\.xml$", PPTX, r"ppt/slides/slide\d+\.xml$")
 #: a part that all sheets take their texts from
 _SHARED = r"xl/sharedStrings\.(xml|bin)$"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
-    """The format of a zipped workbook or document, and its parts.
+def check_zip(content: bytes, *, with_slides: bool = False) -> tuple[str, zipfile.ZipFile]:
+    """The format of a zipped workbook or document, and its parts. `with_slides`: slides are taken,
+    too.
 
     Raises FileRefused where a zip is none, is damaged, encrypted, or says that it unpacks too
     large.
@@ -57,7 +60,7 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
     kind = next(
         (
             kind
-            for part, kind, _ in _FORMATS
+            for part, kind, _ in (*_FORMATS, *((_SLIDES,) if with_slides else ()))
             if any(re.match(part, entry.filename, re.IGNORECASE) for entry in entries)
         ),
         None,

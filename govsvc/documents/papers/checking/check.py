@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.board import Board
-from govsvc.documents.papers.checking import numbers
+from govsvc.documents.papers.checking import numbers, period_facts, table_texts
 from govsvc.documents.papers.checking.facts import Facts
 from govsvc.documents.papers.checking.numbers import Number
-from govsvc.documents.papers.checking.subjects import named_in
+from govsvc.documents.papers.checking.period_facts import OfPeriod
+from govsvc.documents.papers.checking.subjects import Subject, named_in
 from govsvc.documents.papers.word import CHECK_TABLE
-from govsvc.domain import rates
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.safe_text import without_controls
+from govsvc.sheets.formats.paper_text import Block
 
 #: how many paragraphs are its head
 _HEAD = 8
@@ -23,12 +24,13 @@ AGREES, DIFFERS, UNKNOWN = "相符", "不符", "找不到依据"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One number of the paper. `place`: of the paragraph, from 1; `quote`: the clause; `subject`:
-    what it names; `said`: by the paper; `known`: by the data, "" where they do not tell; `what`:
-    which number that is, and its source.
+    """One number of the paper. `place`: of its paragraph or table, from 1; `where`: the same in
+    words; `quote`: the clause; `subject`: what it names; `said`: by the paper; `known`: by the
+    data, "" where they do not tell; `what`: which number that is, and its source.
     """
 
     place: int
+    where: str
     quote: str
     subject: str
     said: str
@@ -37,16 +39,23 @@ class Finding:
     what: str = ""
 
 
-def check(board: Board, month: date, paragraphs: Sequence[str]) -> list[Finding]:
-    """Every percentage, count, difference and place that names an indicator or a list. A sentence
-    that names a month speaks of that, all others of `month`. What is attached is left out.
+def check(board: Board, month: date, blocks: Sequence[Block]) -> list[Finding]:
+    """Every percentage, count, difference and place that names an indicator, a list or what people
+    say, in texts and tables. A sentence that names a month speaks of that, all others of `month`.
+    What is behind the 数据核对表 is left out.
     """
     facts = Facts(board)
     found: list[Finding] = []
-    for place, text in enumerate(map(without_controls, paragraphs), start=1):
+    above = ""
+    for place, block in enumerate(blocks, start=1):
+        text = without_controls(block.text)
         if text == CHECK_TABLE:
             break
-        found += _of_paragraph(facts, month, place, text)
+        if block.rows:
+            found += _of_table(facts, month, place, block, above)
+        else:
+            found += _of_paragraph(facts, month, (place, block.where), text)
+        above = text
     return found
 
 
@@ -58,35 +67,70 @@ def month_named(paragraphs: Sequence[str]) -> date | None:
     return date(int(match[1]), int(match[2]), 1)
 
 
-def _of_paragraph(facts: Facts, month: date, place: int, text: str) -> Iterator[Finding]:
+def _of_table(facts: Facts, month: date, place: int, block: Block, above: str) -> Iterator[Finding]:
+    rows = [[without_controls(cell) for cell in row] for row in block.rows]
+    for number, text in table_texts.sentences(rows, above):
+        yield from _of_paragraph(facts, month, (place, f"{block.where}第{number}行"), text)
+
+
+def _of_paragraph(
+    facts: Facts, month: date, place: tuple[int, str], text: str
+) -> Iterator[Finding]:
     names = named_in(text)
-    last: tuple[Number, Finding] | None = None
+    stated = numbers.stated_counts(text)
+    last: tuple[Number, Finding | None] | None = None
     for number in numbers.numbers_in(text):
         before = [one for one in names if one.start < number.start]
         subject = before[-1].subject if before else None
-        if subject is None:
-            last = None
-            continue
-        short = subject.name if isinstance(subject, ProblemList) else subject.short
         quote = (number.before + number.text + number.after).strip()
-        found = Finding(place, quote, short, number.text, UNKNOWN)
-        fact = facts.of(subject, number, numbers.month_of(number, month))
-        if fact is not None:
-            verdict = AGREES if fact.is_met else DIFFERS
-            found = replace(found, verdict=verdict, known=fact.text, what=fact.what)
-        elif last and last[1].verdict != DIFFERS and (own := _by_itself(last[0], number)):
-            found = replace(found, verdict=DIFFERS, known=own, what="按括号内分子/分母计算")
+        found = None
+        if subject is not None and _may_be_of(subject, number):
+            found = _judged(facts, subject, number, month, Finding(*place, quote, "", "", ""))
+        if last and (own := _by_itself(last[0], number)):
+            found = _of_counts(last[1], found, own, Finding(*place, quote, "", number.text, ""))
+        if number.start in stated and number.kind == numbers.PERCENT:
+            own = period_facts.by_counts(number, stated[number.start])
+            if own:
+                found = _of_counts(None, found, own, Finding(*place, quote, "", number.text, ""))
         last = number, found
-        yield found
+        if found is not None:
+            yield found
+
+
+def _may_be_of(subject: Subject, number: Number) -> bool:
+    """Items are not counted in 件, and what people say is not counted in 项."""
+    of_items = (numbers.COUNT, numbers.POINTS, numbers.PLACE, numbers.MEAN)
+    of_people = (numbers.PIECES, numbers.INTERVAL)
+    return number.kind not in (of_items if isinstance(subject, OfPeriod) else of_people)
+
+
+def _judged(facts: Facts, subject: Subject, number: Number, month: date, found: Finding) -> Finding:
+    assert subject is not None, "a number of nothing is not judged"
+    name = subject.name if isinstance(subject, ProblemList) else subject.short
+    found = replace(found, subject=name, said=number.text, verdict=UNKNOWN)
+    fact = facts.of(subject, number, numbers.month_of(number, month))
+    if fact is None:
+        return found
+    verdict = AGREES if fact.is_met else DIFFERS
+    return replace(found, verdict=verdict, known=fact.text, what=fact.what)
+
+
+def _of_counts(
+    of_percent: Finding | None, of_counts: Finding | None, own: str, empty: Finding
+) -> Finding | None:
+    """The finding of counts that do not make the percent before them: said once, where neither of
+    the two was found to differ.
+    """
+    if any(one is not None and one.verdict == DIFFERS for one in (of_percent, of_counts)):
+        return of_counts
+    subject = of_counts.subject if of_counts else ""
+    return replace(empty, subject=subject, verdict=DIFFERS, known=own, what="按所写分子/分母计算")
 
 
 def _by_itself(last: Number, number: Number) -> str:
     """What the counts behind a percent come to, where that is another percent; else ""."""
-    if (last.kind, number.kind) != (numbers.PERCENT, numbers.FRACTION):
-        return ""
-    if number.before.rpartition(last.text)[2] not in ("（", "("):
-        return ""
-    published = rates.published(*number.counts)
-    if published is None or published == last.value:
-        return ""
-    return rates.percent_text(published)
+    if (last.kind, number.kind) == (numbers.PERCENT, numbers.FRACTION):
+        if number.before.rpartition(last.text)[2] not in ("（", "("):
+            return ""
+        return period_facts.by_counts(last, number.counts)
+    return ""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc.board import Board
-from govsvc.board.standing import Value
-from govsvc.documents.papers.checking import numbers
+from govsvc.board import Board, by_unit
+from govsvc.board.standing import Value, value_text
+from govsvc.documents.papers.checking import numbers, period_facts
 from govsvc.documents.papers.checking.numbers import Number
+from govsvc.documents.papers.checking.period_facts import OfPeriod
 from govsvc.documents.papers.checking.subjects import last_of
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
+from govsvc.domain.indicators import PERCENT as PERCENT_MEASURE
 from govsvc.domain.months import month_text
 
 #: a percent behind these is not the value of the month
@@ -22,6 +24,10 @@ _OTHER_TIMES = re.compile(
 #: a percent behind these is wanted, not reached
 _WANTED = re.compile("目标|力争|争取|年底前?|确保|(?:提升|提高)[到至]|保持在")
 _BULLETIN = re.compile(r"[（(](?:(\d{4})年)?(\d{1,2})月通报")
+#: what may stand between a unit and its number: a verb, another number of it in brackets
+_DIRECTLY = re.compile(r"[“”]*(?:仅?为|仅?达到?|只有)?(?:\d+(?:\.\d+)?[%％])?[（(]?")
+#: the 管理体制 of a unit behind its name
+_ASIDE = re.compile(r"（(?:县属|双重管理|垂直管理)）$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,19 @@ class Facts:
 
     def __init__(self, board: Board):
         self._board = board
+        self._of_units: dict[tuple[str, str, date], dict[str, rates.Rank | None]] = {}
         self._counties = [one for one in board.values.counties() if one != board.home]
 
-    def of(self, subject: Indicator | ProblemList, number: Number, month: date) -> Fact | None:
+    def of(
+        self, subject: Indicator | ProblemList | OfPeriod, number: Number, month: date
+    ) -> Fact | None:
         """None where it cannot be told what the number is, or the data do not know it."""
+        if isinstance(subject, OfPeriod):
+            if self._named_unit(number):
+                return None
+            told = period_facts.told(self._board, subject, number, month)
+            what = f"{subject.short}（{told.period}）" if told else ""
+            return Fact(told.text, told.is_met, what) if told else None
         if isinstance(subject, ProblemList):
             return self._of_list(subject, number, month)
         by_kind: dict[str, Callable[[Indicator, Number, date], Fact | None]] = {
@@ -52,8 +67,10 @@ class Facts:
             numbers.POINTS: self._points,
             numbers.PLACE: self._place,
             numbers.COUNT: self._count,
+            numbers.MEAN: self._mean,
         }
-        return by_kind[number.kind](subject, number, month)
+        judge = by_kind.get(number.kind)
+        return judge(subject, number, month) if judge else None
 
     # -- values ----------------------------------------------------------------------------
 
@@ -67,18 +84,56 @@ class Facts:
         return values.headline(indicator, month)
 
     def _percent(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
-        if "的目标" in number.after[:4] or _WANTED.search(number.before):
+        if number.after.startswith(("目标", "的目标")) or _WANTED.search(number.before):
             target = self._board.cards.standing(indicator, month).target
             if target is None or target.value is None:
                 return None
             return _fact(number, rates.percent_text(target.value), target.value, "目标值", "")
+        if _OTHER_TIMES.search(number.before):
+            return None
+        if unit := self._named_unit(number):
+            known = self._counts_of(indicator, number, month, unit)
+            published = rates.published(*known) if known else None
+            if published is None:
+                return None
+            text = rates.percent_text(published)
+            return _fact(number, text, published, f"{unit}数值", SOURCES[OWN])
         value = self._value(indicator, number, month)
-        if value is None or _OTHER_TIMES.search(number.before):
+        if value is None:
             return None
         text = rates.percent_text(value.published)
         return _fact(number, text, value.published, "数值", _source(value))
 
+    def _named_unit(self, number: Number) -> str:
+        """A department or township that the clause names: the number is not the county's."""
+        units = [unit.name for unit in self._board.roster().units]
+        return last_of(units, number.before)
+
+    def _counts_of(
+        self, indicator: Indicator, number: Number, month: date, unit: str
+    ) -> tuple[int, int] | None:
+        """The unit's counts, where the number is surely the unit's; else None."""
+        rest = number.before.rpartition(unit)[2]
+        for name in (indicator.name, indicator.short):
+            rest = rest.replace(name, "")
+        if not _DIRECTLY.fullmatch(rest):
+            return None
+        return self._board.rows.by_unit(month).get((indicator.key, unit))
+
+    def _mean(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        value = self._value(indicator, number, month)
+        if value is None or indicator.measure == PERCENT_MEASURE or self._named_unit(number):
+            return None
+        text = value_text(indicator, value.published)
+        return _fact(number, text, value.published, "数值", _source(value))
+
     def _fraction(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        if unit := self._named_unit(number):
+            known = self._counts_of(indicator, number, month, unit)
+            if known is None:
+                return None
+            text, is_met = "{:,}/{:,}".format(*known), number.counts == known
+            return Fact(text, is_met, f"{unit}分子/分母（{SOURCES[OWN]}）")
         value = self._value(indicator, number, month)
         if value is None or value.counts is None:
             return None
@@ -105,6 +160,8 @@ class Facts:
         return _fact(number, f"{gap}个百分点", gap, f"与{county}差距", bulletin)
 
     def _place(self, indicator: Indicator, number: Number, month: date) -> Fact | None:
+        if unit := self._named_unit(number):
+            return self._place_of_unit(indicator, number, month, unit)
         county = next(
             (one for one in self._counties if number.after.startswith((one, f"的{one}"))),
             last_of(self._counties, number.before),
@@ -124,6 +181,24 @@ class Facts:
         is_met = number.value == row.rank.place and ("并列" not in number.text or row.rank.is_tied)
         bulletin = f"{month_text(ranking.bulletin_month)}通报"
         return Fact(rates.rank_prose(row.rank), is_met, f"{county}位次（{bulletin}）")
+
+    def _place_of_unit(
+        self, indicator: Indicator, number: Number, month: date, unit: str
+    ) -> Fact | None:
+        """Among departments or townships, as 单位晾晒 ranks them."""
+        if not number.before.endswith(unit):
+            return None
+        kind = next(one.kind for one in self._board.roster().units if one.name == unit)
+        key = kind, indicator.key, month
+        if key not in self._of_units:
+            self._of_units[key] = {
+                row.name: row.rank for row in by_unit.rows(self._board, kind, indicator, month)
+            }
+        rank = self._of_units[key].get(unit)
+        if rank is None:
+            return None
+        is_met = number.value == rank.place and ("并列" not in number.text or rank.is_tied)
+        return Fact(rates.rank_prose(rank), is_met, f"{unit}位次（{SOURCES[OWN]}）")
 
     # -- counts ----------------------------------------------------------------------------
 
@@ -170,7 +245,7 @@ class Facts:
     def _unit(self, number: Number) -> str:
         """The unit of the roster that a number stands directly behind: A局（9项）, A局9项."""
         names = [unit.name for unit in self._board.roster().units]
-        before = number.before.rstrip("（(有为共 ")
+        before = _ASIDE.sub("", number.before).rstrip("（(有为共 ")
         return max((name for name in names if before.endswith(name)), key=len, default="")
 
     def _of_unit(self, subject: ProblemList, number: Number, month: date, unit: str) -> Fact | None:

@@ -7,15 +7,31 @@ from datetime import date
 from decimal import Decimal
 
 PERCENT, FRACTION, POINTS, PLACE, COUNT = "percent", "fraction", "points", "place", "count"
+#: counts of what people say, an interval of a rate, a mean
+PIECES, INTERVAL, MEAN = "pieces", "interval", "mean"
 _DIGITS = "零一二三四五六七八九十"
 _NUMBERS = re.compile(
-    r"(?P<fraction>(?P<n>\d[\d,]*)\s*[/／]\s*(?P<d>\d[\d,]*))"
+    r"(?P<interval>\d+%置信区间\d+(?:\.\d+)?%[—\-－~至]+\d+(?:\.\d+)?%)"
+    r"|(?P<fraction>(?P<n>\d[\d,]*)\s*[/／]\s*(?P<d>\d[\d,]*))"
     r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]"
     r"|(?P<points>\d+(?:\.\d+)?)\s*(?:个)?百分点"
     r"|(?:并列)?第(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3})"
-    r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])"
+    r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])(?:位?[/／（(]?共\d+个)?"
+    r"|(?P<mean>\d+\.\d+)\s*次"
+    r"|(?P<pieces>\d[\d,]*)\s*[件条]"
     r"|(?P<count>\d[\d,]*)\s*(?:项|个(?!部门|百分点|月|单位|乡镇|县|工作日))"
 )
+_OF = r"(?P<{}>\d[\d,]*)\s*[项个件条]"
+_PLAIN = r"[^。；！？\d]"
+#: 836项中659项，占88.52%; 659项，占836项的88.52%
+_STATED = tuple(
+    re.compile(pattern + r"(?P<percent>\d+(?:\.\d+)?)\s*[%％]")
+    for pattern in (
+        f"{_OF.format('d')}{_PLAIN}{{0,8}}中{_PLAIN}{{0,12}}{_OF.format('n')}{_PLAIN}{{0,14}}",
+        f"{_OF.format('n')}{_PLAIN}{{0,10}}占{_PLAIN}{{0,8}}{_OF.format('d')}的",
+    )
+)
+_SINGLE = (PERCENT, POINTS, PLACE, COUNT, PIECES, INTERVAL, MEAN)
 _ENDS = re.compile("[，。；、！？\n]")
 _SENTENCE = re.compile("[。；！？\n]")
 #: a month that the number is of, but for one that it is compared with or that names a bulletin
@@ -41,7 +57,7 @@ class Number:
 def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of the text in their order."""
     for match in _NUMBERS.finditer(text):
-        kind = match.lastgroup if match.lastgroup in (PERCENT, POINTS, PLACE, COUNT) else FRACTION
+        kind = match.lastgroup if match.lastgroup in _SINGLE else FRACTION
         start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
         begun = max((end.end() for end in _SENTENCE.finditer(text, 0, match.start())), default=0)
         end = _ENDS.search(text, match.end())
@@ -51,7 +67,7 @@ def numbers_in(text: str) -> Iterator[Number]:
             counts = _whole(match["n"]), _whole(match["d"])
         elif kind == PLACE:
             value = Decimal(_place(match["place"]))
-        else:
+        elif kind != INTERVAL:
             value = Decimal(match[kind].replace(",", ""))
         yield Number(
             kind,
@@ -63,6 +79,15 @@ def numbers_in(text: str) -> Iterator[Number]:
             value,
             counts,
         )
+
+
+def stated_counts(text: str) -> dict[int, tuple[int, int]]:
+    """Where a percent begins → the counts that its sentence states: 836项中659项，占88.52%."""
+    return {
+        match.start("percent"): (_whole(match["n"]), _whole(match["d"]))
+        for pattern in _STATED
+        for match in pattern.finditer(text)
+    }
 
 
 def month_of(number: Number, paper: date) -> date:

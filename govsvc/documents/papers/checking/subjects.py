@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from govsvc.documents.papers.checking import period_facts
+from govsvc.documents.papers.checking.period_facts import OfPeriod
 from govsvc.domain import indicators
 from govsvc.domain.indicators import INDICATORS, Indicator, ProblemList
 
 #: what has numbers of its own that are no indicator's
 _OTHERS = ("综合得分", "综合排名", "丢分", "满意率", "满意度", "好评率", "回访", "销号率", "整改率")
-#: an indicator, a list of rows, or None for what is neither
-Subject = Indicator | ProblemList | None
+#: an indicator, a list of rows, what people say, or None for what is none of them
+Subject = Indicator | ProblemList | OfPeriod | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Named:
 
 def _names() -> dict[str, Subject]:
     names: dict[str, Subject] = dict.fromkeys(_OTHERS)
+    names |= period_facts.names()
     for one in indicators.problem_lists():
         if one.mark is None:
             names[one.name] = one
