@@ -9,38 +9,11 @@ from functools import cached_property
 from govsvc.assessment.chain_matching import Matched
 from govsvc.assessment.item_matching import SEVERAL_ITEMS
 from govsvc.domain.chains import Chain, Member, is_outside
+from govsvc.domain.chains.links import GONE, NOT_IN_USE, NOT_MATCHED, SEVERAL, Link
 from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.rows import ListRow
 from govsvc.sheets.cells import answers
-
-NOT_IN_USE, GONE = "已停用", "事项清单中已没有"
-NOT_MATCHED, SEVERAL = "事项清单中没有", "事项清单中同名的有多个"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What is amiss with one member item of one thing.
-
-    `unit`: the department that has the item, else what the list says, else the 牵头部门.
-    `problem_list`, `row`: where the item is on a list.
-    """
-
-    chain: Chain
-    member: Member
-    reason: str
-    unit: str
-    problem_list: ProblemList | None = None
-    row: ListRow | None = None
-
-    @property
-    def item(self) -> str:
-        return self.row.name if self.row else self.member.name
-
-    @property
-    def key(self) -> str:
-        """What tells it from others, whatever the month."""
-        return f"{self.chain.key}/{self.member.code or self.member.name}/{self.reason}"
 
 
 @dataclass(frozen=True)

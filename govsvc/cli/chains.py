@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 
 from govsvc.board import Board
-from govsvc.board.chain_links import Link
 from govsvc.board.chain_period import ChainPeriod, saving_text, state_text
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain.chains import REDUCTION, Chain, Reduction
+from govsvc.domain.chains.links import Link
 from govsvc.domain.rates import percent_text
 from govsvc.importing import chain_list
 from govsvc.store import Act

@@ -5,6 +5,7 @@ Deterministic; nothing happens at import.
 
 from govsvc.demo.calls import CALL_MONTHS, WEAK_ON, WEAK_UNIT, calls, populations
 from govsvc.demo.cases import CASE_MONTHS, cases
+from govsvc.demo.chains import chains
 from govsvc.demo.months import month_date, months
 from govsvc.demo.names import HOME
 from govsvc.demo.office import (
@@ -32,6 +33,7 @@ __all__ = [
     "before_correction",
     "calls",
     "cases",
+    "chains",
     "inspected",
     "matters",
     "month_date",

@@ -53,7 +53,14 @@ def load_demonstration(store: Store, when: datetime) -> int:
         *batches_of(files),
         *(
             Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows))
-            for rows in (inspected, *counted, *called, *rated, demo.questionnaire())
+            for rows in (
+                inspected,
+                *counted,
+                *called,
+                *rated,
+                demo.questionnaire(),
+                *demo.chains(items),
+            )
         ),
     ]
     version = store.imports.commit(

@@ -9,7 +9,7 @@ from govsvc.assessment.listing import identity
 from govsvc.assessment.problems import Index
 from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
-from govsvc.domain.indicators import FEEDBACK_KINDS
+from govsvc.domain.indicators import CHAINS, FEEDBACK_KINDS
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rectification import (
     OF_BUREAU,
@@ -35,6 +35,9 @@ from govsvc.store.connection import Transaction
 from govsvc.store.session import Session
 from govsvc.store.setting_rows import remember
 from govsvc.store.values import RECTIFY, SETTING, Act, Original
+
+#: kinds of entries that are made of no row of a list
+_OF_SAYINGS = (*FEEDBACK_KINDS, CHAINS)
 
 
 class RectificationWrites:
@@ -272,8 +275,8 @@ def _masked(entry: Entry) -> Entry:
 def _without_doubled(
     transaction: Transaction, entries: Sequence[Entry]
 ) -> tuple[list[Entry], list[Entry]]:
-    """(entries whose row, call or 差评 has no open entry, those where it has one, or that are twice
-    among them).
+    """(entries whose row, call, 差评 or link of a 一件事 has no open entry, those where it has one,
+    or that are twice among them).
     """
     taken: dict[str, list[Entry]] = {}
     said: set[tuple[str, date | None, str]] = set()
@@ -282,7 +285,7 @@ def _without_doubled(
             continue
         if one.entry.list_key:
             taken.setdefault(one.entry.list_key, []).append(one.entry)
-        elif one.entry.kind in FEEDBACK_KINDS:
+        elif one.entry.kind in _OF_SAYINGS:
             said.add((one.entry.kind, one.entry.month, one.entry.key))
     new: list[Entry] = []
     doubled: list[Entry] = []
@@ -294,7 +297,7 @@ def _without_doubled(
         is_doubled = bool(entry.list_key) and (
             row in seen or (index is not None and index.find(identity(entry)) is not None)
         )
-        if entry.kind in FEEDBACK_KINDS:
+        if entry.kind in _OF_SAYINGS:
             is_doubled = (entry.kind, entry.month, entry.key) in said
             said.add((entry.kind, entry.month, entry.key))
         (doubled if is_doubled else new).append(entry)

@@ -43,6 +43,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("gaps.py", "目标差距"),
         ("authorisation.py", "授权与代表"),
         ("pace.py", "时限与跑动"),
+        ("one_chain.py", "一件事"),
     ],
     "数据": [
         ("upload.py", "数据导入"),

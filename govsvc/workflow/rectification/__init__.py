@@ -3,10 +3,12 @@
 from govsvc.domain.rectification import CYCLES
 from govsvc.workflow.rectification.assigning import (
     CALL_SOURCE,
+    CHAIN_SOURCE,
     RATING_SOURCE,
     Terms,
     of_bad_ratings,
     of_calls,
+    of_links,
     of_problems,
     typed,
 )
@@ -16,6 +18,7 @@ from govsvc.workflow.rectification.meetings import MeetingLine
 
 __all__ = [
     "CALL_SOURCE",
+    "CHAIN_SOURCE",
     "CYCLES",
     "RATING_SOURCE",
     "Ledger",
@@ -28,6 +31,7 @@ __all__ = [
     "gaps",
     "of_bad_ratings",
     "of_calls",
+    "of_links",
     "of_problems",
     "seen_of",
     "typed",

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.assessment.problems import Problem
+from govsvc.domain.chains.links import Link
 from govsvc.domain.feedback import BadRating, Call, level_name, reason_text
 from govsvc.domain.feedback.calling import ON_SCREEN
-from govsvc.domain.indicators import CALLS, RATINGS, ProblemList
+from govsvc.domain.indicators import CALLS, CHAINS, RATINGS, ProblemList
 from govsvc.domain.rectification import CYCLES, Entry
 
 #: 问题来源 of what was said on the phone
-CALL_SOURCE, RATING_SOURCE = "电话回访", "好差评"
+CALL_SOURCE, RATING_SOURCE, CHAIN_SOURCE = "电话回访", "好差评", "一件事"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,29 @@ def of_bad_ratings(
         )
         for one in ratings
     ]
+
+
+def of_links(links: Iterable[Link], leads: Mapping[str, str], terms: Terms) -> list[Entry]:
+    """An entry an item at which chains of 一件事 break: it names all things that it breaks. Of an
+    item that is on a list it is the entry of that row, of others one by thing and item.
+    """
+    together: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        row = (link.problem_list.key, link.row.key) if link.problem_list and link.row else None
+        together.setdefault(row or (CHAINS, link.key), []).append(link)
+    entries = []
+    for of_item in together.values():
+        link = of_item[0]
+        things = "、".join(dict.fromkeys(f"“{one.chain.name}”" for one in of_item))
+        problem = f"{link.reason}，{things}一件事链上断点"
+        if link.problem_list and link.row:
+            named = Problem(link.row, None, 0)
+            (entry,) = of_problems(link.problem_list, [named], leads, terms)
+            entries.append(replace(entry, problem=problem))
+        else:
+            entry = typed(link.unit, link.item, problem, leads.get(link.unit, ""), terms)
+            entries.append(replace(entry, kind=CHAINS, key=link.key))
+    return entries
 
 
 def _place(call: Call) -> str:

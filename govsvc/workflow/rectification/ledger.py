@@ -8,9 +8,10 @@ from functools import cached_property
 
 from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
+from govsvc.domain.chains.links import Link
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BadRating, Call
-from govsvc.domain.indicators import CALLS, RATINGS
+from govsvc.domain.indicators import CALLS, CHAINS, RATINGS
 from govsvc.domain.rates import count_text
 from govsvc.domain.rectification import (
     APPLIED,
@@ -272,18 +273,28 @@ class Ledger:
         """The same of a 差评."""
         return self._of_saying(RATINGS, rating.month, rating.key)
 
+    def of_link(self, link: Link) -> str:
+        """The same of a member item at which a chain breaks."""
+        if link.problem_list and link.row:
+            return self.of_row(link.problem_list.key, link.row)
+        stands = self._latest(CHAINS, None, link.key)
+        return f"{STATES[stands.state]}　{self.light_text(stands)}" if stands else NOT_ASSIGNED
+
     def _of_saying(self, kind: str, month: date, key: str) -> str:
+        stands = self._latest(kind, month, key)
+        if stands is None:
+            return NOT_ASSIGNED
+        words = (STATES[stands.state], self.light_text(stands), self.contact_text(stands))
+        return "　".join(filter(None, words))
+
+    def _latest(self, kind: str, month: date | None, key: str) -> Standing | None:
         found = [
             one
             for one in self.standings
             if (one.entry.kind, one.entry.month, one.entry.key) == (kind, month, key)
             and one.state != State.VOID
         ]
-        if not found:
-            return NOT_ASSIGNED
-        stands = found[-1]
-        words = (STATES[stands.state], self.light_text(stands), self.contact_text(stands))
-        return "　".join(filter(None, words))
+        return found[-1] if found else None
 
     def closed_calls(self, months: Collection[date]) -> int:
         """Entries of calls of these months that are closed."""

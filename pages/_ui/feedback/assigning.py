@@ -1,5 +1,5 @@
-"""交办 on 群众评价: what people were not content with, or suggested, becomes entries of the
-整改台账.
+"""交办 of what no list of problems has: what people were not content with, or suggested, and where
+chains of 一件事 break.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from govsvc.domain.chains.links import Link
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BadRating, Call, level_name
 from govsvc.domain.rectification import Entry
@@ -16,12 +17,12 @@ from govsvc.workflow.rectification import Terms
 from pages._ui import data, frame, outcome, permissions
 from pages._ui.rectification import terms_form
 
-Said = TypeVar("Said", Call, BadRating)
+Said = TypeVar("Said", Call, BadRating, Link)
 #: what was said, the leader of each unit and the terms → the entries
 Entries = Callable[[Sequence[Said], Mapping[str, str], Terms], Sequence[Entry]]
 
 
-def label(said: Said, level: str, source: str) -> str:
+def label(said: Call | BadRating, level: str, source: str) -> str:
     """What tells one of them from the others in the list of choices."""
     what = said.text or said.item or source
     return f"{level_name(level)}　{said.unit}　{what[:30]}（{said.sheet} 第{said.row}行）"
