@@ -40,7 +40,10 @@ elif view == views.COMPARED:
 elif view == views.MEASURES:
     measure_sections.show(month, is_cumulative)
 elif view == views.WINDOWS:
-    evaluation_sections.show(Evaluation(board.ratings.period(month, is_cumulative), period))
+    evaluation_sections.show(
+        Evaluation(board.ratings.period(month, is_cumulative), period),
+        board.window_scores.sheets(month, is_cumulative),
+    )
 else:
     sections.not_content(period)
     totals.show(period)

@@ -18,6 +18,7 @@ from govsvc.board.parts import (
     ScoreTables,
     Suspects,
     Values,
+    WindowScores,
     Workflow,
 )
 from govsvc.board.value_history import ValueHistory
@@ -39,7 +40,7 @@ class Board:
     it is collected and closed; `feedback`: what people say on the phone;
     `ratings`: how they rate;
     `questionnaires`: what they answer; `measures`: the period measures of all of these alike;
-    `chains`: 一件事.
+    `chains`: 一件事; `window_scores`: the score sheets of windows.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -62,6 +63,7 @@ class Board:
         self.feedback = Feedback(data)
         self.ratings = Ratings(data)
         self.questionnaires = Questionnaires(data)
+        self.window_scores = WindowScores(data)
         self.measures = Measures(data, self.feedback, self.ratings, self.questionnaires)
         self.chains = Chains(data, self.rules)
         self.movements = Movements(data, self.values)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from call_ledgers import UNITS, month_of_60
+from call_ledgers import UNITS, month_of_60, workbook
 from support import WHEN, show, words
 from test_rectification_page import press, the_store
 
@@ -51,3 +51,26 @@ def test_targets_are_set_by_administrators_alone(acting):
     acting(UPLOADER)
     app = show("feedback.py", said="走势和目标")
     assert not app.exception and "保存目标" not in {button.label for button in app.button}
+
+
+SCORED = ["序号", "单位", "窗口名称", "窗口人员姓名", "扣分合计", "得分", "红旗窗口"]
+
+
+@pytest.mark.parametrize("role, may_see_workers", [(UPLOADER, False), (None, True)])
+def test_score_sheets_are_shown_as_printed(acting, given, role, may_see_workers):
+    title = ["云溪县政务服务大厅2026年10月窗口考核评分表"]
+    rows = [[1, "自然资源局", "不动产窗口", 1, 99, "√"], [2, "自然资源局", "规划窗口", 3, 97, ""]]
+    windows = [title, [*SCORED[:3], *SCORED[4:]], *rows]
+    workers = [title, SCORED, [1, "自然资源局", "不动产窗口", "李小红", 0, 100, ""]]
+    content = workbook({"窗口": windows, "个人": workers})
+    planned = pipeline.plan(the_store(), [("评分.xlsx", content)])
+    pipeline.commit(the_store(), planned, who="甲", when=WHEN)
+    if role:
+        acting(role)
+    app = show("feedback.py", said="窗口评价")
+    assert not app.exception and "李小红" not in words(app)
+    scored = [one.value for one in app.table if "红旗窗口" in one.value.columns]
+    assert scored[0].values.tolist()[0] == ["自然资源局", "不动产窗口", "1", "99", "√"]
+    assert len(scored) == 1 + may_see_workers
+    assert ("仅管理员可见" in words(app)) != may_see_workers
+    assert "云溪县_窗口考核评分_2026年10月.xlsx" in given

@@ -14,6 +14,7 @@ from govsvc.board.parts.rules import RulesByMonth
 from govsvc.board.parts.scores import ScoreTables
 from govsvc.board.parts.suspects import Suspects
 from govsvc.board.parts.values import Values
+from govsvc.board.parts.window_scores import WindowScores
 from govsvc.board.parts.workflow import Workflow
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "ScoreTables",
     "Suspects",
     "Values",
+    "WindowScores",
     "Workflow",
 ]

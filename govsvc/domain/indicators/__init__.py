@@ -60,6 +60,7 @@ from govsvc.domain.indicators.kinds import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.domain.indicators.lookup import (
     answer_text,
@@ -190,6 +191,7 @@ __all__ = [
     "UNIT_ACCEPTED",
     "VILLAGES",
     "answer_text",
+    "WINDOW_SCORES",
     "answers_of",
     "beside_in_column",
     "by_key",

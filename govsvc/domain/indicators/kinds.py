@@ -37,8 +37,10 @@ QUESTIONNAIRES, SURVEY = "questionnaires", "survey"
 CHAINS, CHAIN_CASES = "chains", "chain_cases"
 #: an import of one of these takes the place of the whole list of the month
 COUNTY_LISTS = (CHAINS,)
+#: 窗口考核评分: monthly score sheets of windows, as they are printed
+WINDOW_SCORES = "window_scores"
 #: kinds of rows of what people say; one case may stand in them several times
-FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS, QUESTIONNAIRES)
+FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS, QUESTIONNAIRES, WINDOW_SCORES)
 #: of these an import takes the place of whole weeks, or waves
 KINDS_OF_PARTS = (*KINDS_OF_WEEKS, QUESTIONNAIRES)
 #: of these an import takes the place of the rows of the same keys

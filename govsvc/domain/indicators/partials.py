@@ -25,6 +25,7 @@ from govsvc.domain.indicators.kinds import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.domain.indicators.model import PartialSheet
 
@@ -137,6 +138,7 @@ KINDS = {
     SURVEY: "问卷答卷",
     CHAINS: "一件事清单",
     CHAIN_CASES: "一件事办件量",
+    WINDOW_SCORES: "窗口考核评分",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {

@@ -27,12 +27,14 @@ from govsvc.domain.indicators import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.sheets.cells import chains_vocabulary, questionnaires_vocabulary
 from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
 from govsvc.sheets.cells.ratings_vocabulary import RATING_FIELDS
+from govsvc.sheets.cells.scores_vocabulary import SCORE_FIELDS
 
 MONTH = (
     "统计月份",
@@ -337,6 +339,7 @@ FIELDS[BAD_RATINGS] = {"month": MONTH} | BAD_RATING_FIELDS | {"note": ("备注",
 FIELDS[QUESTIONNAIRES] = {"month": MONTH} | questionnaires_vocabulary.TOTAL_FIELDS
 FIELDS[CHAINS] = {"month": MONTH} | chains_vocabulary.CHAIN_FIELDS | {"note": ("备注",)}
 FIELDS[CHAIN_CASES] = {"month": MONTH} | chains_vocabulary.CASE_FIELDS | {"note": ("备注",)}
+FIELDS[WINDOW_SCORES] = {"month": MONTH} | SCORE_FIELDS | {"note": ("备注",)}
 FIELDS[SURVEY] = dict(questionnaires_vocabulary.SURVEY_FIELDS)
 FIELDS[RATINGS] = {"month": MONTH} | RATING_FIELDS | {"note": ("备注",)}
 FIELDS |= {

@@ -39,6 +39,7 @@ from govsvc.domain.indicators import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
     Rules,
     partial_of,
 )
@@ -53,6 +54,7 @@ from govsvc.sheets.cells import (
     ratings_vocabulary,
     vocabulary,
 )
+from govsvc.sheets.cells.scores_vocabulary import SCORE
 from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
@@ -120,6 +122,7 @@ _NEEDED = {
     RATINGS: ("满意度", "评价渠道、评价时间、测评指标编码、评价次数或是否默认评价"),
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
     CALL_TOTALS: ("有效数", "满意率、拨打数或抽取数"),
+    WINDOW_SCORES: ("窗口或单位", "得分"),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
 #: kind → the field that names its rows
@@ -135,6 +138,7 @@ _NAMING = {
     SURVEY: "submitted_on",
     CHAINS: chains_vocabulary.CHAIN,
     CHAIN_CASES: chains_vocabulary.CHAIN,
+    WINDOW_SCORES: SCORE,
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -152,6 +156,7 @@ _REQUIRED = {
     SURVEY: ("submitted_on",),
     CHAINS: (chains_vocabulary.CHAIN, chains_vocabulary.MEMBERS),
     CHAIN_CASES: (chains_vocabulary.CHAIN,),
+    WINDOW_SCORES: (SCORE,),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 

@@ -19,6 +19,7 @@ from govsvc.domain.indicators import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import answers, cell_text, vocabulary
@@ -64,6 +65,7 @@ _ROSTER = re.compile(r"单位名录|部门名录|单位清单|机构名录")
 _CONTACTS = re.compile(r"通讯录|电话|联系方式|联系表")
 _OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|镇|乡|街道|办事处|所|法院|馆)$")
 _NAMED_LEAST = 2
+_SCORING = re.compile(r"考核|考评|红旗|评分|扣分|打分|标兵")
 _RECTIFICATION = re.compile(r"整改|销号|督办|督查|督察|交办|议定|跟踪|问题|落实情况")
 
 
@@ -213,6 +215,15 @@ def _doubt_of_rectification(table: Table) -> str:
     return "标题和表头里都没有整改、督办、交办、销号或问题"
 
 
+def _doubt_of_scores(table: Table) -> str:
+    """Anybody's contest has 单位 and 得分."""
+    lines = (_around(table), *_headers(table))
+    is_scoring = any(map(_SCORING.search, lines))
+    if is_scoring and any("窗口" in line or "大厅" in line for line in lines):
+        return ""
+    return "标题和表头里没有窗口（大厅），或没有考核、评分、扣分"
+
+
 _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
     HALL_LEDGER: _doubt_of_ledger,
@@ -223,4 +234,5 @@ _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     UNITS: _doubt_of_roster,
     CASES: _doubt_of_cases,
     RECTIFICATION: _doubt_of_rectification,
+    WINDOW_SCORES: _doubt_of_scores,
 }

@@ -23,6 +23,7 @@ from govsvc.domain.indicators import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
@@ -59,6 +60,7 @@ from govsvc.sheets.records.stations import read_villages
 from govsvc.sheets.records.targets import read_targets
 from govsvc.sheets.records.totals import check_totals
 from govsvc.sheets.records.units import read_units
+from govsvc.sheets.records.window_scores import read_scores
 from govsvc.sheets.tables import finding
 from govsvc.sheets.tables.table import Table
 
@@ -288,6 +290,8 @@ def _read_entries(
         # a thing may take many rows
         sheet.left_out = len(reader.faulty)
         return set()
+    elif kind == WINDOW_SCORES:
+        entries = read_scores(reader, context)
     elif kind in (RATINGS, SURVEY):
         read = read_ratings if kind == RATINGS else read_survey
         entries, sheet.out_of_scope = read(reader, context)

@@ -23,6 +23,7 @@ from govsvc.domain.indicators import (
     TARGETS,
     UNITS,
     VILLAGES,
+    WINDOW_SCORES,
 )
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import (
@@ -32,6 +33,7 @@ from govsvc.sheets.cells import (
     chains_vocabulary,
     questionnaires_vocabulary,
     ratings_vocabulary,
+    scores_vocabulary,
     vocabulary,
 )
 from govsvc.sheets.cells.cell_text import CellValue
@@ -172,6 +174,7 @@ _BY_FIELDS: dict[str, Callable[[set[str]], bool]] = {
     BAD_RATINGS: bad_ratings_vocabulary.is_ledger,
     CHAINS: chains_vocabulary.is_list,
     CHAIN_CASES: chains_vocabulary.is_cases,
+    WINDOW_SCORES: scores_vocabulary.is_sheet,
 }
 
 

@@ -8,16 +8,23 @@ from govsvc.board import evaluation
 from govsvc.board.evaluation import Evaluation
 from govsvc.domain.feedback import reason_text
 from govsvc.domain.feedback.evaluation import EVALUATED
+from govsvc.domain.feedback.window_scores import ScoreSheet
 from govsvc.exports import export
 from govsvc.exports.export import Sheet
 from govsvc.security import Right
 from pages._ui import data, downloads, frame, ui
+from pages._ui.feedback import score_sections
 
 
-def show(found: Evaluation) -> None:
-    """The part of the page, with its title."""
+def show(found: Evaluation, scored: Sequence[ScoreSheet]) -> None:
+    """The part of the page, with its title. `scored`: the score sheets of the period."""
     period, windows = found.ratings, found.windows()
     frame.title(f"群众评价：{period.name}窗口评价，{len(windows)}个窗口")
+    _said(found, windows)
+    score_sections.show(period.months, scored)
+
+
+def _said(found: Evaluation, windows: Sequence[Sequence[str]]) -> None:
     if windows:
         ui.section("各窗口", "好差评里选了的原因，肯定、一般、否定各多少次；差评多的在前，不排名")
         _table("evaluated_windows", evaluation.WINDOW_COLUMNS, windows)

@@ -28,6 +28,7 @@ def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
         *present.feedback.months(),
         *present.ratings.months(),
         *present.questionnaires.months(),
+        *present.window_scores.months(),
     }
     others = [month for month in sorted(held) if month not in present.months()]
     month = current.month

@@ -23,11 +23,11 @@ def choose(has_calls: bool) -> str:
     board = data.board()
     others = {RATINGS: board.ratings.months(), QUESTIONNAIRES: board.questionnaires.months()}
     held = [view for view, months in others.items() if months]
-    if not board.measures.held():
+    windows = [WINDOWS] if RATINGS in held or board.window_scores.months() else []
+    measures = [MEASURES] if board.measures.held() else []
+    if not windows and not measures:
         return CALLS
-    compared = [COMPARED] if held else []
-    windows = [WINDOWS] if RATINGS in held else []
-    views = [CALLS, *held, *compared, *windows, MEASURES]
+    views = [CALLS, *held, *([COMPARED] if held else []), *windows, *measures]
     usual = CALLS if has_calls or not held else held[0]
     picked = st.segmented_control(
         "评价来源",
