@@ -1,6 +1,6 @@
 """One file → a `FileRead`: its sheets recognised, its month and county found, every sheet read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -64,6 +64,16 @@ from govsvc.sheets.records.window_scores import read_scores
 from govsvc.sheets.tables import finding
 from govsvc.sheets.tables.table import Table
 
+#: kind → what reads its rows; other kinds have ways of their own
+_ROW_READERS: Mapping[str, Callable[[SheetReader, SheetContext], Entries]] = {
+    ITEMS: read_items,
+    CASES: read_cases,
+    CALLS: read_calls,
+    CALL_TOTALS: read_totals,
+    BAD_RATINGS: read_bad_ratings,
+    QUESTIONNAIRES: read_totals_of_questions,
+    WINDOW_SCORES: read_scores,
+}
 #: what is told of a table, and its reader
 OpenSheet = tuple[SheetRead, SheetReader]
 
@@ -272,26 +282,14 @@ def _read_entries(
     Gives the rows (from 0) that are out of scope, which a total row may include or not.
     """
     kind = reader.table.kind
-    if kind == ITEMS:
-        entries = read_items(reader, context)
-    elif kind == CASES:
-        entries = read_cases(reader, context)
-    elif kind == CALLS:
-        entries = read_calls(reader, context)
-    elif kind == CALL_TOTALS:
-        entries = read_totals(reader, context)
-    elif kind == BAD_RATINGS:
-        entries = read_bad_ratings(reader, context)
-    elif kind == QUESTIONNAIRES:
-        entries = read_totals_of_questions(reader, context)
+    if kind in _ROW_READERS:
+        entries = _ROW_READERS[kind](reader, context)
     elif kind in (CHAINS, CHAIN_CASES):
         read_rows = read_chains if kind == CHAINS else read_chain_cases
         result.entries = Entries.joined([result.entries, read_rows(reader, context)])
         # a thing may take many rows
         sheet.left_out = len(reader.faulty)
         return set()
-    elif kind == WINDOW_SCORES:
-        entries = read_scores(reader, context)
     elif kind in (RATINGS, SURVEY):
         read = read_ratings if kind == RATINGS else read_survey
         entries, sheet.out_of_scope = read(reader, context)
