@@ -54,6 +54,9 @@ def add_to(commands: arguments.Commands) -> None:
     which = command.add_mutually_exclusive_group()
     which.add_argument("--unit", metavar="部门或乡镇", help="只填这个部门或乡镇")
     which.add_argument("--each", action="store_true", help="每个部门、乡镇一份，写入文件夹")
+    command.add_argument(
+        "--feedback", action="store_true", help="群众评价模板：回访、好差评、问卷、窗口评分"
+    )
     command.set_defaults(run=_template)
 
 
@@ -202,10 +205,11 @@ def _templates(
     store: Store | None, options: argparse.Namespace, is_prefilled: bool
 ) -> Iterable[tuple[Path, bytes]]:
     """(path, workbook) of each template to write."""
-    if store is None:
-        return [(options.out, template.workbook())]
     if not is_prefilled:
-        return [(options.out, template.workbook(template.known_names(store)))]
+        names = template.known_names(store) if store else template.Names()
+        make = template.feedback.workbook if options.feedback else template.workbook
+        return [(options.out, make(names))]
+    assert store, "what is prefilled comes of a database"
     gathered = template.gather(store, options.month)
     if options.each:
         return [

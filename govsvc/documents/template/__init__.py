@@ -2,6 +2,7 @@
 (预填模板).
 """
 
+from govsvc.documents.template import feedback
 from govsvc.documents.template.fields import Names, headers
 from govsvc.documents.template.prefill import (
     Prefilled,
@@ -21,6 +22,7 @@ from govsvc.documents.template.workbooks import (
 __all__ = [
     "Names",
     "Prefilled",
+    "feedback",
     "file_name",
     "gather",
     "headers",

@@ -27,6 +27,12 @@ def menu(store: Store) -> None:
             template.file_name(),
             "empty",
         )
+        _download(
+            "群众评价模板（回访、好差评、问卷、窗口评分）",
+            lambda: template.feedback.workbook(template.known_names(store)),
+            template.feedback.file_name(),
+            "feedback",
+        )
         st.markdown("**预填模板**　:gray[:small[已填入上月各行，只需修改有变化的]]")
         months = template.months_to_fill(store)
         if months:
