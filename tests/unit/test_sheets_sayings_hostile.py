@@ -78,3 +78,54 @@ def test_every_row_of_a_questionnaire_is_an_entry_that_adds_up(seed):
         said = one.attributes
         if one.status == COUNTED and {"content", "valid"} <= said.keys():
             assert int(said["content"]) <= int(said["valid"])
+
+
+CALL_HEADER = [
+    *(
+        "回访日期",
+        "办件编号",
+        "联系人",
+        "办理事项",
+        "承办单位",
+        "回访结果",
+        "服务态度",
+        "一次性告知",
+    ),
+    *("总体评价", "意见建议"),
+]
+CALL = ["2026-10-12", "YX1", "王大明", "设立登记", "公安局", "有效回访", "满意", "是", "满意", "无"]
+TOTAL_HEADER = [
+    "单位",
+    "抽取数",
+    "拨打数",
+    "有效数",
+    "非常满意",
+    "满意",
+    "基本满意",
+    "不满意",
+    "非常不满意",
+]
+SCORE_HEADER = ["单位", "窗口名称", "姓名", "扣分合计", "得分", "红旗窗口"]
+SCORE = ["公安局", "户政窗口", "王大明", 1, 99, "√"]
+SHEETS = {
+    "电话回访台账": (CALL_HEADER, [[*CALL[:1], f"YX{n}", *CALL[2:]] for n in range(12)]),
+    "电话回访情况汇总": (
+        [*TOTAL_HEADER, "满意率"],
+        [[f"第{n}局", 20, 20, 12, 9, 2, 1, 0, 0, "100%"] for n in range(8)],
+    ),
+    "窗口考核评分表": (SCORE_HEADER, [[f"第{n}局", *SCORE[1:]] for n in range(8)]),
+}
+
+
+@pytest.mark.parametrize("seed", few(range(60), 6))
+def test_every_row_of_calls_totals_and_scores_is_an_entry(seed):
+    chance = random.Random(seed)
+    name, (header, rows) = list(SHEETS.items())[seed % 3]
+    title = [f"云溪县政务服务大厅2026年10月{name}"]
+    file = read(workbook({"表": [title, header, *mutated(chance, rows)]}))
+    assert not file.refused or file.refused.code != "crashed"
+    if not file.refused:
+        assert len(file.entries) == file.sheets[0].rows
+        assert "王大明" not in repr(list(file.entries))
+        left_out = sum(one.status != COUNTED for one in file.entries)
+        assert left_out <= sum(one.severity == "error" for one in file.issues)
