@@ -12,13 +12,15 @@ CALL_COLUMNS = ("评价", "承办单位", "办理事项", "意见建议", "处�
 
 
 def measure_row(value: MeasureValue) -> list[str]:
-    """One measure, in the order of `MEASURE_COLUMNS`."""
+    """One measure, in the order of `MEASURE_COLUMNS`; of a small sample that it is one."""
+    is_small = value.is_small and value.published is not None
+    small = f"；样本不足{value.least_sample}，仅供参考" if is_small else ""
     return [
         value.measure.name,
         percent_text(value.published),
         value.fraction_text,
         value.interval.text if value.interval else UNKNOWN,
-        value.definition,
+        value.definition + small,
     ]
 
 

@@ -20,6 +20,7 @@ _PAPER, _PADDING = 118, 3
 _TWO_LINES = (
     "{display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;}"
 )
+_WIDE = "@media screen and (min-width: 1200px)"
 _MARKDOWN = "\\`*_{}[]()<>#+-.!|$:~"
 
 
@@ -55,11 +56,13 @@ def table(
     numbers: Sequence[str] = (),
     clipped: Sequence[str] = (),
     leading: Sequence[str] = (),
+    in_one_line: Sequence[str] = (),
 ) -> None:
     """A table to read; the columns named in `numbers` are right-aligned, None is —.
 
     The texts of those in `clipped` have two lines on the screen, and are whole on paper. Those in
-    `leading` stand behind the first column: a phone shows no more than these.
+    `leading` stand behind the first column: a phone shows no more than these. Those in
+    `in_one_line` (days, places) are not broken where the screen is wide.
     """
     cells = pd.DataFrame(
         [["—" if value is None else value for value in row] for row in rows], columns=list(columns)
@@ -76,6 +79,9 @@ def table(
         if numbers:
             right = of(numbers, ":is(td, th):nth-child({})")
             st.html(f"<style>{right} {{text-align: right !important;}}</style>")
+        if in_one_line:
+            cells_of = of(in_one_line, ":is(td, th):nth-child({}) *")
+            st.html(f"<style>{_WIDE} {{{cells_of} {{white-space: nowrap;}}}}</style>")
         if clipped:
             st.html(
                 f"<style>@media screen {{{of(clipped, 'td:nth-child({}) p')} {_TWO_LINES}}}</style>"

@@ -33,6 +33,7 @@ def show(period: BadRatingPeriod) -> None:
         bad_rating_period.COLUMNS,
         [[ui.text(cell) for cell in row] for row in period.rows()],
         leading=["单位", "整改"],
+        in_one_line=["首次联系", "回访", "收到日期", "来源"],
     )
     ui.table(
         "bad_measures",

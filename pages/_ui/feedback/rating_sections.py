@@ -68,7 +68,13 @@ def _bad(period: RatingPeriod) -> None:
         reasons = "；".join(map(reason_text, bad.reasons)) or UNKNOWN
         said = [unit, item, reasons, text, channel, day, place, ledger.of_bad_rating(bad)]
         rows.append([f":red[{level}]", *map(ui.text, said)])
-    ui.table("ratings_bad", [*rating_tables.BAD_COLUMNS, "整改"], rows, leading=["单位", "整改"])
+    ui.table(
+        "ratings_bad",
+        [*rating_tables.BAD_COLUMNS, "整改"],
+        rows,
+        leading=["单位", "整改"],
+        in_one_line=["整改", "渠道", "评价日期", "导出表位置"],
+    )
 
 
 def _contradictions(period: RatingPeriod, found: Contradictions) -> None:
@@ -80,6 +86,7 @@ def _contradictions(period: RatingPeriod, found: Contradictions) -> None:
             contradictions.COLUMNS,
             [[ui.text(cell) for cell in row] for row in rows],
             leading=["事项"],
+            in_one_line=["评价", "评价日期", "导出表位置"],
         )
         downloads.button(
             "下载相矛盾的清单（Excel）",

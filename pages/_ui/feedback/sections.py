@@ -124,6 +124,7 @@ def not_content(period: FeedbackPeriod) -> None:
             ]
             for call in period.bad
         ],
+        in_one_line=["评价", "回访日期", "台账位置"],
     )
 
 
