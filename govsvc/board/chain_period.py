@@ -127,14 +127,13 @@ class ChainPeriod:
 
     @property
     def sentence(self) -> str:
-        """一件事24个，已上线21个，2026年10月有办件15个，上线零办件6个."""
+        """一件事24个，已上线21个，上线零办件6个."""
         if self.listed_in is None:
             return f"一件事：{self.name}没有一件事清单"
         parts = [f"一件事{len(self.chains)}个"]
         if any(one.state for one in self.chains):
             parts.append(f"已上线{len(self.online)}个")
-        if self.held:
-            parts.append(f"{self.name}有办件{self.with_cases.numerator}个")
+        if self.held and self.online:
             parts.append(f"上线零办件{len(self.without_cases)}个")
         return "，".join(parts)
 

@@ -6,6 +6,7 @@ from govsvc.domain.chains import SAVINGS, STATES, Chain, Reduction, percent_of
 from govsvc.domain.chains.links import Link
 from govsvc.domain.indicators import Rules
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
+from govsvc.domain.time_limits import WORKDAYS
 
 _DUE = {True: "是", False: "否", None: UNKNOWN}
 #: what is shown first, and what only the file has
@@ -31,7 +32,7 @@ def row_of(chain: Chain, cases: int | None, rules: Rules) -> list[str]:
         STATES.get(chain.state, "不明"),
         _DUE[chain.is_due],
         f"{len(chain.members)}",
-        *(" ".join(_saved(chain, one.key, rules)) for one in SAVINGS),
+        *("\N{NO-BREAK SPACE}".join(_saved(chain, one.key, rules)) for one in SAVINGS),
         count_text(cases),
     ]
 
@@ -71,7 +72,10 @@ def _saved(chain: Chain, key: str, rules: Rules) -> list[str]:
     amounts = change.amounts(rules)
     if amounts is None:
         return [change.printed or UNKNOWN]
-    return [f"{change.before}→{change.after}", percent_text(percent_of([amounts]))]
+    sides = [text.removesuffix(WORKDAYS) for text in (change.before, change.after)]
+    if not all(text.isdecimal() for text in sides):
+        sides = [change.before, change.after]
+    return ["→".join(sides), percent_text(percent_of([amounts]))]
 
 
 def _pair(saved: list[str]) -> tuple[str, str]:

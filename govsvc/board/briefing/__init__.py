@@ -7,6 +7,7 @@ from datetime import date
 
 from govsvc.board.board import Board
 from govsvc.board.briefing import (
+    chains,
     feedback,
     ratings,
     rectification,
@@ -57,6 +58,7 @@ def slides(
         rectification.standing(ledger) if ledger else None,
         feedback.calls(board, month, ledger),
         ratings.ratings(board, month, ledger),
+        chains.things(board, month, ledger),
         tasks.speakers(board, month),
         tasks.next_steps(board, month, cards, fetch_days),
     ]

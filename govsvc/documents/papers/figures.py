@@ -5,19 +5,20 @@ from decimal import Decimal
 
 from govsvc.board import Board
 from govsvc.board.by_unit import UnitRow
+from govsvc.board.chain_period import ChainPeriod
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.rating_period import RatingPeriod
 from govsvc.board.standing import Standing, Value
 from govsvc.documents.papers.model import Figure, one_line
 from govsvc.domain import rates, targets
-from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
+from govsvc.domain.indicators import CHAINS, KINDS, OWN, SOURCES, Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import Target
 
 #: pages by what they show
 OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单", "群众评价"
 INDICATOR, GAPS = "单项指标", "目标差距"
-CALLS, RATINGS, TARGETS = "电话回访", "好差评", "目标值"
+CALLS, RATINGS, TARGETS, CHAIN = "电话回访", "好差评", "目标值", "一件事"
 LEAGUE, RULES = "单位晾晒", "指标口径"
 
 
@@ -270,6 +271,21 @@ class Figures:
         """A number that is a rule of the county."""
         month = month_text(self._month)
         return Figure(number, about, what, month, "设置", self._edition(self._month), RULES)
+
+    # -- 一件事 ----------------------------------------------------------------------------
+
+    def of_chains(self, period: ChainPeriod, number: str, what: str, counts: str = "") -> Figure:
+        """A number of the 一件事 of a period."""
+        return Figure(
+            number,
+            CHAIN,
+            what,
+            period.name,
+            KINDS[CHAINS],
+            self._edition(period.months[-1]),
+            CHAIN,
+            counts,
+        )
 
     # -- calls -----------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from govsvc.board import Board, authorisation
+from govsvc.board.chain_period import ChainPeriod
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
 from govsvc.board.rating_period import GOOD
 from govsvc.documents.papers.figures import Figures
@@ -16,6 +17,7 @@ from govsvc.documents.papers.model import (
     one_line,
     paragraph,
 )
+from govsvc.domain.chains import MEANS
 from govsvc.domain.feedback import VALID
 from govsvc.domain.months import month_text, period_text, span_text
 from govsvc.domain.rates import count_text, percent_text
@@ -35,6 +37,7 @@ _COUNTS = (
 
 def paragraphs(board: Board, month: date) -> list[Paragraph]:
     figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
+    chains = board.chains.period(month, is_cumulative=True)
     return [
         heading("practice:calls", "（一）开展电话回访", 2),
         paragraph("practice:calls", *of_calls(period, figures)),
@@ -42,7 +45,7 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
         heading("practice:representatives", "（二）落实首席事务代表制度", 2),
         paragraph("practice:representatives", *_representatives(board, month, figures)),
         heading("practice:chains", "（三）推行一链式办理", 2),
-        paragraph("practice:chains", Gap("一链式办理上线、办件情况"), "。"),
+        paragraph("practice:chains", *of_chains(chains, figures)),
         heading("practice:others", "（四）其他做法", 2),
         paragraph("practice:others", Gap("其他特色做法"), "。"),
     ]
@@ -80,6 +83,41 @@ def of_calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
         f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}，",
         *joined(clauses),
     ]
+
+
+def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
+    """上线“一件事”22个，涉及13个部门、51个事项，1—10月累计办件4,900件，办理环节减少61.05%…"""
+    if not period.online:
+        return [Gap("一链式办理上线、办件情况"), "。"]
+    span = span_text(period.months[0], period.months[-1])
+
+    def said(number: str, what: str, counts: str = "") -> Figure:
+        return figures.of_chains(period, number, what, counts)
+
+    cases: list[Part] = (
+        [f"{span}累计办件", said(f"{count_text(period.case_count)}件", "累计办件")]
+        if period.held
+        else [Gap(f"{span}一件事办件量")]
+    )
+    mean = "平均" if period.way == MEANS else ""
+    saved: list[list[Part]] = [
+        [
+            f"{one.saving.name}{mean}减少",
+            said(percent_text(one.published), one.saving.name, one.text),
+        ]
+        for one in period.reductions
+        if one.published is not None
+    ]
+    bodies = period.bodies
+    return joined(
+        [
+            ["上线“一件事”", said(f"{count_text(len(period.online))}个", "已上线")],
+            ["涉及", said(f"{bodies.units}个", "涉及部门"), "部门"],
+            [said(f"{bodies.items}个", "涉及事项"), "事项"],
+            cases,
+            *saved,
+        ]
+    )
 
 
 def _asked(period: FeedbackPeriod) -> list:

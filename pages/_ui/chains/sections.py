@@ -57,9 +57,9 @@ def choose() -> tuple[Board, date, ChainPeriod]:
 
 
 def title(period: ChainPeriod, links: Links) -> None:
-    """The finding: how many are online, how many of them without a case, how many break."""
-    broken = f"；{links.sentence}" if links.breaks else ""
-    frame.title(period.sentence + broken)
+    """The finding: how many break, how many are online, how many of them without a case."""
+    broken = f"{links.sentence}；" if links.breaks else ""
+    frame.title(broken + period.sentence)
 
 
 def how_to_begin() -> None:

@@ -1,0 +1,95 @@
+"""The slide of 一件事: where chains break and whose that is, what they save, which nobody uses."""
+
+from datetime import date
+
+from govsvc.board.board import Board
+from govsvc.board.briefing.model import (
+    ATTEND,
+    OWN,
+    PLAIN,
+    Bar,
+    Bars,
+    Cell,
+    Fact,
+    Note,
+    Slide,
+    Table,
+)
+from govsvc.board.chain_links import Links
+from govsvc.board.chain_period import ChainPeriod
+from govsvc.domain.chains.links import Link
+from govsvc.domain.rates import UNKNOWN, percent_text
+from govsvc.workflow.rectification import Ledger
+
+#: lines of the table, characters of an item's name
+_MOST_ROWS, _LONGEST_NAME = 5, 16
+
+
+def things(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
+    """一件事 of the month; None where no list is in force or nothing in it is online."""
+    period, links = board.chains.period(month), board.chains.links(month)
+    if not period.online:
+        return None
+    return Slide(
+        "one_chain",
+        _title(period, links),
+        _facts(period, links),
+        tuple(filter(None, (_breaks(links, ledger), _savings(period)))),
+        "one_chain.py",
+    )
+
+
+def _title(period: ChainPeriod, links: Links) -> str:
+    """一件事上线22个，链上有断点2个，上线零办件1个."""
+    parts = [f"一件事上线{len(period.online)}个"]
+    if links.breaks:
+        parts.append(f"链上有断点{len(links.chains)}个")
+    if period.held:
+        count = len(period.without_cases)
+        parts.append(f"上线零办件{count}个" if count else "个个有办件")
+    return "，".join(parts)
+
+
+def _facts(period: ChainPeriod, links: Links) -> tuple[Fact, ...]:
+    facts = [
+        Fact(percent_text(value.published), f"{value.rate.name}，{value.fraction_text}", tone)
+        for value, tone in zip(period.values, (OWN, PLAIN, PLAIN))
+        if value.published is not None
+    ]
+    if links.has_items:
+        tone = ATTEND if links.breaks else PLAIN
+        facts.append(Fact(f"{len(links.chains)}个", "链上有断点", tone))
+    return tuple(facts)
+
+
+def _breaks(links: Links, ledger: Ledger | None) -> Table | Note | None:
+    if not links.has_items:
+        return None
+    if not links.breaks:
+        return Note("链上断点", "没有断点。")
+    shown = links.breaks[:_MOST_ROWS]
+    rest = len(links.breaks) - len(shown)
+    return Table(
+        ("一件事", "关联事项", "部门", "断点", "整改"),
+        tuple(_row(one, ledger) for one in shown),
+        caption="链上断点",
+        note=f"另有{rest}处，见一件事" if rest else "",
+    )
+
+
+def _row(link: Link, ledger: Ledger | None) -> tuple[Cell, ...]:
+    name = link.item
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    assigned = ledger.of_link(link) if ledger else UNKNOWN
+    return tuple(map(Cell, (link.chain.name, short, link.unit, link.reason, assigned)))
+
+
+def _savings(period: ChainPeriod) -> Bars | None:
+    bars = tuple(
+        Bar(
+            one.saving.name, f"{percent_text(one.published)}（{one.text}）", 0, float(one.published)
+        )
+        for one in period.reductions
+        if one.published is not None
+    )
+    return Bars("减幅合计", bars, 0, 100) if bars else None
