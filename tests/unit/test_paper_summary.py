@@ -171,7 +171,6 @@ def test_what_the_data_do_not_know_is_marked_and_listed(board):
     draft = draft_of(board, office="")
     assert [gap.about for _, gap in draft.placed_gaps()] == [
         "首席事务代表任命、授权情况",
-        "一链式办理上线、办件情况",
         "其他特色做法",
         "完善评价体系的打算",
         "规范窗口服务的打算",

@@ -21,7 +21,8 @@ from govsvc.workflow.rectification import Ledger
 #: slides of a briefing
 _MOST = 10
 #: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
-#: stations, 上次会议 what is overdue, too; then calls and 好差评 share a slide
+#: stations, 上次会议 what is overdue, too; then calls and 好差评 share a slide, and below 下步清单 it is
+#: said where chains of 一件事 break
 _GIVE_WAY = (standings.WORST[1], "stations", "ledger")
 
 
@@ -66,7 +67,12 @@ def slides(
     for key in _GIVE_WAY:
         if len(kept) > _MOST:
             kept = [slide for slide in kept if slide.key != key]
-    return kept if len(kept) <= _MOST else _without_ratings(kept, board, month)
+    if len(kept) > _MOST:
+        kept = _without_ratings(kept, board, month)
+    if len(kept) > _MOST:
+        kept = [slide for slide in kept if slide.key != chains.KEY]
+    is_shown = any(slide.key == chains.KEY for slide in kept)
+    return kept if is_shown else [chains.said_below(board, month, slide) for slide in kept]
 
 
 def _without_ratings(found: Sequence[Slide], board: Board, month: date) -> list[Slide]:

@@ -1,5 +1,6 @@
 """The slide of 一件事: where chains break and whose that is, what they save, which nobody uses."""
 
+from dataclasses import replace
 from datetime import date
 
 from govsvc.board.board import Board
@@ -23,6 +24,19 @@ from govsvc.workflow.rectification import Ledger
 
 #: lines of the table, characters of an item's name
 _MOST_ROWS, _LONGEST_NAME = 5, 16
+#: this slide, and 下步清单, which says where chains break where this one has no room
+KEY, _NEXT = "one_chain", "next"
+
+
+def said_below(board: Board, month: date, slide: Slide) -> Slide:
+    """下步清单 with a line on where chains break, and whose that is; any other slide as it is."""
+    links = board.chains.links(month)
+    (table, *others) = slide.parts or (None,)
+    if slide.key != _NEXT or not links.breaks or not isinstance(table, Table):
+        return slide
+    units = "、".join(dict.fromkeys(one.unit for one in links.breaks))
+    note = "；".join(filter(None, (f"一件事{links.sentence}：{units}", table.note)))
+    return replace(slide, parts=(replace(table, note=note), *others))
 
 
 def things(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
@@ -31,7 +45,7 @@ def things(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
     if not period.online:
         return None
     return Slide(
-        "one_chain",
+        KEY,
         _title(period, links),
         _facts(period, links),
         tuple(filter(None, (_breaks(links, ledger), _savings(period)))),

@@ -20,6 +20,7 @@ from govsvc.domain.chains import (
     Member,
     cases_of,
     chain_of,
+    is_outside,
 )
 from govsvc.domain.entries import COUNTED, Entries, Entry
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS, ITEMS, ProblemList
@@ -102,10 +103,12 @@ class Chains:
         """Distinct items, and the departments that lead or have one."""
         links = self.links(month)
         items: set[object] = set()
-        units = {self._unit(month, name) for one in chains for name in (one.unit, *one.partners)}
+        named = {name for one in chains for name in (one.unit, *one.partners)}
         for _, one in links.matched:
             items |= {item.key for item in one.items} or {one.member.name}
-            units |= {item.unit for item in one.items} or {self._unit(month, one.member.unit)}
+            named |= {item.unit for item in one.items} or {one.member.unit}
+        # a department that the roster lacks is one all the same
+        units = {self._unit(month, name) or name for name in named if not is_outside(name)}
         return Bodies(len(items), len(units - {""}))
 
     def _linked(self, month: date) -> Links:
