@@ -78,4 +78,4 @@ def _changes(chain: Chain, said: Mapping[str, str]) -> dict[str, Change]:
 
 
 def _refusal(message: str, expected: str) -> GovsvcError:
-    return GovsvcError(f"一件事没有保存：{message}。", f"请填写{expected}。", "chain_not_read")
+    return GovsvcError(f"一件事没有保存：{message}。", f"应为：{expected}。", "chain_not_read")

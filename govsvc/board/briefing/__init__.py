@@ -21,8 +21,8 @@ from govsvc.workflow.rectification import Ledger
 #: slides of a briefing
 _MOST = 10
 #: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
-#: stations, 上次会议 what is overdue, too; then calls and 好差评 share a slide, and below 下步清单 it is
-#: said where chains of 一件事 break
+#: stations, 上次会议 what is overdue, too; then calls and 好差评 share a slide, and below 下步清单
+#: it is said where chains of 一件事 break
 _GIVE_WAY = (standings.WORST[1], "stations", "ledger")
 
 

@@ -103,7 +103,7 @@ def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
     saved: list[list[Part]] = [
         [
             f"{one.saving.name}{mean}减少",
-            said(percent_text(one.published), one.saving.name, one.text),
+            said(percent_text(one.published), f"{one.saving.name}减幅", one.text),
         ]
         for one in period.reductions
         if one.published is not None

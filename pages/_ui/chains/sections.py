@@ -77,7 +77,7 @@ def rates(period: ChainPeriod) -> None:
     with st.container(horizontal=True, gap="large", key="chain_rates"):
         for value in period.values:
             st.metric(
-                f"{value.rate.name}（{value.fraction_text}）",
+                value.rate.name + (f"（{value.fraction_text}）" if value.denominator else ""),
                 percent_text(value.published),
                 help=value.rate.definition,
                 width="content",
