@@ -17,4 +17,5 @@ if period.chains:
     sections.listed(period)
 else:
     sections.how_to_begin()
+sections.form_to_fill_in(board, period)
 forms.show(period)

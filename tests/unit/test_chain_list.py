@@ -7,10 +7,12 @@ import pytest
 from chain_lists import HEADER, book, cases_book, o6
 from support import WHEN
 
+from govsvc.board import Board
 from govsvc.domain.chains import Chain, cases_of, chain_of
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS
 from govsvc.domain.mappings import Choices
+from govsvc.exports import chain_form, export
 from govsvc.importing import chain_list, pipeline
 from govsvc.importing.plan import Plan
 from govsvc.security import UPLOADER, Actor
@@ -140,3 +142,33 @@ def test_the_list_is_the_countys_and_no_single_departments(empty_store):
             write()
     assert listed(store, DECEMBER).keys() == {"企业开办"}
     assert set(store.months.by_kind()) == {CHAINS}
+
+
+def test_the_form_to_fill_in_brings_the_list_as_it_is(empty_store):
+    store = empty_store
+    header = [*HEADER, "备注", "事项编码", "涉及部门"]
+    code = "11999923MB0001003B4700100000000"
+    rows = [
+        [
+            *row(
+                "企业开办",
+                关联事项="营业执照核发",
+                联办部门="公安局；中国银行",
+                办理环节="7→2（减少71%）",
+            ),
+            "注",
+        ],
+        row("退休", 牵头部门="卫健委", 关联事项="甲、乙", 是否应落地="否", 办理时限="1个月→即办"),
+        row("就业", 申请材料="压缩71%", 跑动次数="6→0", 本月办件量=0, 状态="推进中"),
+    ]
+    rows[0] += [code, "市场监督管理局"]
+    bring(store, book([title(10), header, *rows]))
+    before = [chain_of(one) for one in chain_list.rows_in_force(store, OCTOBER)]
+    period = Board(store).chains.period(OCTOBER)
+    sheet = chain_form.sheet("云溪县", OCTOBER, period.chains, period.cases)
+    plan = bring(store, export.to_xlsx(sheet), name="填报表.xlsx")
+    assert not plan.files[0].issues, [str(one) for one in plan.files[0].issues]
+    after = [chain_of(one) for one in chain_list.rows_in_force(store, OCTOBER)]
+    same = {"file": "", "sheet": "", "row": 0}
+    assert [replace(one, **same) for one in after] == [replace(one, **same) for one in before]
+    assert dict(Board(store).chains.period(OCTOBER).cases) == dict(period.cases) == {"就业": 0}

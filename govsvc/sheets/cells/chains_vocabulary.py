@@ -82,6 +82,7 @@ def _whole(key: str) -> tuple[str, ...]:
         "{}减少",
         "压减{}",
         "{}压缩",
+        "{}减幅",
     )
     words = [form.format(name) for name in _SAVINGS[key] for form in around]
     return (*words, *(f"{word}（改革前→改革后）" for word in _SAVINGS[key]))

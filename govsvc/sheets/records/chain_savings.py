@@ -19,7 +19,8 @@ def read(reader: SheetReader, rules: Rules, cells: Cells) -> dict[str, Change]:
     """Key of a saving → its change, of those that say something."""
     changes = {}
     for saving in SAVINGS:
-        change = _sides(reader, saving, cells) or _both(reader, saving, cells)
+        sides, both = _sides(reader, saving, cells), _both(reader, saving, cells)
+        change = replace(sides, printed=both.printed) if sides and both else sides or both
         if change and (checked := _checked(reader, rules, saving, change, cells)):
             changes[saving.key] = checked
     return changes

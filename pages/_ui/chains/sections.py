@@ -9,8 +9,9 @@ from govsvc.board.chain_links import Links
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text
-from govsvc.exports import chain_table, export
+from govsvc.exports import chain_form, chain_table, export
 from govsvc.exports.export import Sheet
+from govsvc.security import Right
 from pages._ui import data, downloads, frame, ui
 
 _ONE_MONTH = "当月"
@@ -70,6 +71,29 @@ def how_to_begin() -> None:
         "也可以在下面逐个录入。"
     )
     frame.link("upload.py", "去导入一件事清单 ›")
+
+
+def form_to_fill_in(board: Board, period: ChainPeriod) -> None:
+    """The list in force as a workbook to fill in and import, for those who may; without one the
+    bare columns.
+    """
+    if not data.actor().may(Right.UPLOAD_ALL):
+        return
+    home, month = board.home_name(), period.months[-1]
+
+    def made() -> downloads.Made:
+        cases = board.chains.period(month).cases
+        sheet = chain_form.sheet(home, month, period.chains, cases)
+        return export.to_xlsx(sheet), f"{len(period.chains)}个一件事"
+
+    downloads.button(
+        "下载填报表（已填入现有清单）" if period.chains else "下载空白填报表",
+        export.file_name(home, "一件事清单填报表", month, "", suffix=".xlsx"),
+        made,
+        "chain_form_xlsx",
+        mime=downloads.XLSX,
+        right=Right.UPLOAD_ALL,
+    )
 
 
 def rates(period: ChainPeriod) -> None:
