@@ -195,6 +195,12 @@ def test_more_after_than_before_is_an_error_that_costs_this_saving() -> None:
     assert chain.changes.keys() == {"materials"} and chain.status == COUNTED
 
 
+def test_nothing_left_to_do_is_a_number_too() -> None:
+    rows = [[TITLE], ["一件事名称", "关联事项", "改革前跑动", "改革后跑动"], ["退休", "甲", 3, 0]]
+    (chain,) = chains(read(book(rows)))
+    assert chain.changes["visits"].amounts() == (3, 0)
+
+
 def test_a_printed_percent_is_checked_against_before_and_after() -> None:
     # O11: 昌乐 prints 71% of 7→2, which is 71.43; 洪雅 25→17 is 32.00
     assert not read_one(办理环节="7→2（减少71%）")[1].issues

@@ -6,11 +6,14 @@ from dataclasses import replace
 from govsvc.domain.chains import SAVINGS, Change, Saving, percent_of, printed_agrees
 from govsvc.domain.indicators import Rules
 from govsvc.domain.rates import percent_text
+from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.answers import chains as answers
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.sheet_reader import SheetReader
 
+#: where what is wrong with both sides is told
+_LAST = ("after", "both")
 #: field → (row that says it, cell)
 Cells = Mapping[str, tuple[int, CellValue]]
 
@@ -61,9 +64,9 @@ def _checked(
     amounts = change.amounts(rules)
     if amounts is None:
         return change
-    name = next(
-        one for side in ("after", "both") if cells.get(one := f"{saving.key}_{side}", (0, ""))[1]
-    )
+    # 0 says something
+    said = [one for one, (_, cell) in cells.items() if cell_text.packed(cell)]
+    name = next(one for side in _LAST if (one := f"{saving.key}_{side}") in said)
     row, column = cells[name][0], reader.table.columns[name]
     if amounts[1] > amounts[0]:
         message = f"改革后{change.after}大于改革前{change.before}"
