@@ -54,7 +54,7 @@ _THINGS: Mapping[str, _Thing] = {
         _MARKET,
         [
             (_MARKET, "有限责任公司营业执照核发"),
-            (_POLICE, "印章刻制备案"),
+            (_POLICE, "公章刻制业特种行业许可证核发"),
             (_LABOUR, "劳动用工备案"),
         ],
         (_BANK,),
@@ -63,7 +63,7 @@ _THINGS: Mapping[str, _Thing] = {
     ),
     "企业信息变更": (
         _MARKET,
-        [(_MARKET, "有限责任公司营业执照核发"), (_POLICE, "印章刻制备案")],
+        [(_MARKET, "有限责任公司营业执照核发"), (_POLICE, "公章刻制业特种行业许可证核发")],
         (_BANK,),
         (6, 2, 18, 7, 12, 3, 5, 0),
         "2025-03",

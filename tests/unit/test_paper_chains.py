@@ -13,7 +13,7 @@ from govsvc.documents.papers.figures import Figures
 def sentence(store, month: date = OCTOBER) -> str:
     board = Board(store)
     period = board.chains.period(month, is_cumulative=True)
-    parts = practice._chains(period, Figures(board, month))
+    parts = practice.of_chains(period, Figures(board, month))
     return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
@@ -24,7 +24,7 @@ def test_each_number_is_a_figure_with_its_counts(empty_store) -> None:
         "申请材料减少58.82%，办理时限减少81.82%，跑动次数减少85.71%。"
     )
     board = Board(empty_store)
-    parts = practice._chains(board.chains.period(OCTOBER, True), Figures(board, OCTOBER))
+    parts = practice.of_chains(board.chains.period(OCTOBER, True), Figures(board, OCTOBER))
     steps = next(part for part in parts if getattr(part, "what", "") == "办理环节减幅")
     assert (steps.counts, steps.source, steps.period) == (
         "16→5个",
