@@ -66,7 +66,8 @@ def title(period: ChainPeriod, links: Links) -> None:
 def how_to_begin() -> None:
     """What to hand in, where there is no list."""
     st.markdown(
-        "导入一件事清单（一件事名称、牵头部门、联办部门、关联事项、状态、是否应落地，改革前后的环节、"
+        "导入一件事清单（一件事名称、牵头部门、联办部门、关联事项、状态、是否应落地，"
+        "改革前后的环节、"
         "材料、时限、跑动）后，这里先列链上断点和上线零办件，再列落地率、有办件率和减幅；"
         "也可以在下面逐个录入。"
     )
@@ -131,7 +132,8 @@ def breaks(links: Links) -> None:
         _download("链上断点", columns, rows)
     if links.outside:
         st.markdown(
-            f":gray[:small[另有{links.outside}个关联事项由银行、公司等办理，不在事项清单里，不核对。]]"
+            f":gray[:small[另有{links.outside}个关联事项由银行、公司等办理，"
+            "不在事项清单里，不核对。]]"
         )
 
 
