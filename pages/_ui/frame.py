@@ -36,6 +36,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("problems.py", "问题清单"),
         ("rectification.py", "整改"),
         ("feedback.py", "群众评价"),
+        ("papers.py", "材料"),
     ],
     "指标": [
         ("indicator.py", "单项指标"),
@@ -68,6 +69,7 @@ _WITHOUT_PROGRESS = (
     "",
     "rectification",
     "feedback",
+    "papers",
     "collecting",
     "upload",
     "targets",

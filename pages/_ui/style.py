@@ -123,6 +123,39 @@ _CHINESE = """
   content: "或把文件拖到此处：PDF、图片、docx、xlsx；单个文件不超过5兆";
 }
 """
+# a paper as it is printed: the fonts of its file where the machine has them
+_PAPER = """
+.st-key-paper {max-width: 62rem; padding: 1.5rem clamp(.75rem, 3vw, 2.5rem);}
+.paper_text {
+  font-family: "仿宋_GB2312", FangSong, "仿宋", STFangsong, "Noto Serif CJK SC", serif;
+  font-size: 1.0625rem; line-height: 1.85; overflow-wrap: anywhere;}
+.paper_text p {margin: 0;}
+.paper_text :is(p.text, p.heading1, p.heading2, p.heading3) {text-indent: 2em;}
+.paper_text p.title {
+  font-family: "方正小标宋简体", "Noto Serif CJK SC", serif; font-size: 1.5rem; font-weight: 700;
+  text-align: center; margin: .5rem 0 1rem; line-height: 1.5;}
+.paper_text p.heading1 {font-family: SimHei, "黑体", "Noto Sans CJK SC", sans-serif;
+  font-weight: 600;}
+.paper_text p.heading2 {
+  font-family: "楷体_GB2312", KaiTi, "楷体", STKaiti, "Noto Serif CJK SC", serif; font-weight: 600;}
+.paper_text p.mark {text-align: right; color: var(--attend);}
+.paper_text p.signature {text-align: right; margin: 1.5rem 2em 0 0;}
+.paper_text p.left_out {text-indent: 2em; text-decoration: line-through; color: var(--muted);}
+.paper_text p.table_name {text-align: center; font-weight: 600; margin-top: .75rem;}
+.paper_text p.note {font-size: .875rem; color: var(--muted);}
+.paper_text a {color: inherit; text-decoration: underline; text-decoration-color: var(--better);
+  text-decoration-thickness: 1px; text-underline-offset: .2em;}
+.paper_text a:hover {color: var(--better);}
+.paper_text .typed {border-bottom: 1px dashed var(--attend);}
+.paper_text mark {background: rgba(191, 84, 6, .12); color: var(--attend); padding: 0 .125em;}
+.paper_text .rows {overflow-x: auto;}
+.paper_text table {border-collapse: collapse; width: 100%; font-size: .9375rem;}
+.paper_text :is(td, th) {border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;}
+[class*="st-key-proposal_"] {border-left: 3px solid var(--attend); padding-left: .75rem;
+  margin-bottom: .5rem;}
+:is([class*="st-key-noprint_edit_"], .st-key-noprint_open_points) button {
+  min-height: 1.5rem; padding: 0;}
+"""
 # no size of paper, so that the browser's window lets one choose portrait or landscape
 _PRINT = """
 table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display: none;}
@@ -223,6 +256,7 @@ _SHEET = (
     + _SMALL_SCREENS
     + _FRAME
     + _CHINESE
+    + _PAPER
     + _PRINT
     + _BRAND
     + _PRINT_ACROSS

@@ -1,0 +1,105 @@
+"""Which paper is shown, and as it stands for whoever looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import streamlit as st
+
+from govsvc.board import Board
+from govsvc.documents import papers
+from govsvc.documents.papers import Kind
+from govsvc.documents.papers.editing import Edited, Steps, compose
+from govsvc.domain.errors import NotAllowed
+from govsvc.domain.paper_versions import PaperVersion
+from govsvc.domain.rectification import Settings, settings
+from govsvc.security import Right
+from govsvc.store import Act
+from pages._ui import data, permissions, pickers
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """`spacing`: of its lines, in points."""
+
+    board: Board
+    month: date
+    kind: Kind
+    edited: Edited
+    spacing: Decimal
+
+    @property
+    def may_write(self) -> bool:
+        return data.actor().may(Right.UPLOAD_ALL)
+
+    def steps(self) -> Steps:
+        """What the visitor may do to it; his rights are asked again at each write."""
+        return Steps(data.store(), self.board, self.kind, self.edited)
+
+
+def chosen_kind() -> Kind:
+    """The kind that is picked."""
+    names = list(papers.BY_NAME)
+    picked = st.segmented_control(
+        "材料",
+        names,
+        label_visibility="collapsed",
+        required=True,
+        key="kind",
+        on_change=pickers.follow("kind", names[0], names),
+    )
+    return papers.BY_NAME[picked or names[0]]
+
+
+def of_month(board: Board, month: date, kind: Kind) -> ShownPaper | None:
+    """The paper as it stands; None where it is a draft, which the visitor may not see."""
+    store = data.store()
+    try:
+        versions = store.papers.versions(kind.key, month)
+    except NotAllowed:
+        return None
+    of_papers = stored_settings()
+    edited = _edited(
+        board,
+        kind,
+        versions,
+        store.path,
+        store.version(),
+        board.as_of,
+        kind.key,
+        month,
+        of_papers.office,
+        data.now().date(),
+    )
+    if not data.actor().may(Right.UPLOAD_ALL) and edited.approval is None:
+        return None  # it was approved, and the data have changed since
+    return ShownPaper(board, month, kind, edited, of_papers.spacing)
+
+
+def stored_settings() -> Settings:
+    """Who signs, and the spacing of lines: the same as of letters."""
+    return settings.of_settings(data.reading().settings.all())
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _edited(
+    _board: Board,
+    _kind: Kind,
+    _versions: Sequence[PaperVersion],
+    path: Path,
+    version: int,
+    as_of: int | None,
+    kind: str,
+    month: date,
+    office: str,
+    day: date,
+) -> Edited:
+    generated = _kind.draft(papers.Occasion(_board, month, office, day))
+    return compose(_board, generated, _versions)
+
+
+def act() -> Act:
+    """Who does something to a paper, and when."""
+    return Act(permissions.who(), data.now())

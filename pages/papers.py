@@ -1,0 +1,18 @@
+"""材料: a paper of the month as it will be printed, what is still open in it, its versions and its
+file.
+"""
+
+from pages._ui import frame, outcome
+from pages._ui.papers import open_points, paper_body, paper_edit, paper_head, shown_paper
+
+board, month = frame.require_month()
+kind = shown_paper.chosen_kind()
+shown = shown_paper.of_month(board, month, kind)
+outcome.show()
+if shown is None:
+    paper_head.is_draft(kind, month)
+else:
+    paper_head.show(shown)
+    open_points.show(shown)
+    paper_body.show(shown)
+    paper_edit.show(shown)

@@ -1,0 +1,227 @@
+"""A paper as persons edited it: their words survive new data, no number goes out without a source,
+and what was approved is exactly what is printed.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from govsvc.board import Board
+from govsvc.documents import papers
+from govsvc.documents.papers import Draft, Figure, Gap, Occasion, Paragraph
+from govsvc.documents.papers.editing import Edited, Steps, compose, earlier_text, text_of_draft
+from govsvc.documents.papers.editing.numbering import renumbered
+from govsvc.documents.papers.editing.typed import TYPED
+from govsvc.documents.papers.model import heading, paragraph
+from govsvc.documents.papers.word import check_table
+from govsvc.domain.errors import StaleVersion
+from govsvc.domain.paper_versions import APPROVED, WRITTEN, PaperVersion, Words
+from govsvc.store import Act, open_store
+
+OCTOBER, DAY, LATER = date(2026, 10, 1), date(2026, 11, 5), date(2026, 11, 20)
+WHEN = datetime(2026, 11, 5, 9, 30)
+ACT = Act("张三", WHEN)
+KIND = papers.BY_NAME["总结"]
+HOSTILE = "=cmd()<script>&\x00\u202e甲[a](b)**乙**【请补充：】" + "长" * 300
+
+
+@pytest.fixture(scope="module")
+def board(demonstration_file, tmp_path_factory) -> Iterator[Board]:
+    """The demonstration, which is only looked at."""
+    path = tmp_path_factory.mktemp("editing") / "demonstration.duckdb"
+    store = open_store(Path(shutil.copy(demonstration_file, path)))
+    yield Board(store)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def generated(board) -> Draft:
+    return draft_of(board)
+
+
+def draft_of(board: Board, day: date = DAY) -> Draft:
+    return KIND.draft(Occasion(board, OCTOBER, "云溪县局", day))
+
+
+def one(draft: Draft, key: str) -> Paragraph:
+    return next(found for found in draft.paragraphs if found.key == key)
+
+
+def version(*words: Words, step: str = WRITTEN, text=(), number: int = 3) -> PaperVersion:
+    return PaperVersion("summary", OCTOBER, number, step, "", words, tuple(text), "李四", WHEN)
+
+
+def with_words(board, generated, key: str, text: str, base: str | None = None) -> Edited:
+    said = one(generated, key).text if base is None else base
+    return compose(board, generated, [version(Words(key, text, said))])
+
+
+def test_without_words_it_is_what_the_data_say(board, generated):
+    edited = compose(board, generated)
+    assert edited.draft == generated and edited.draft.mark == "初稿"
+    assert edited.state == "初稿，待补充5处、待核对1处"
+    assert [point.key for point in edited.points if point.is_gap][0] == "practice:representatives"
+
+
+def test_clauses_that_are_left_keep_their_figures_and_typed_numbers_say_so(board, generated):
+    """Of the expected figures each is one that the sentence of the data has, or is typed here."""
+    before = one(generated, "overall:online_rate")
+    text = before.text.replace("，位居", "，成绩来之不易，新增帮办窗口3个，位居")
+    text = text.replace("还差2项", "只差12项")
+    found = with_words(board, generated, "overall:online_rate", text).draft
+    parts = one(found, "overall:online_rate").parts
+    kept = [part for part in before.figures if part.number not in ("2项", "100.00%")]
+    typed = [part for part in parts if isinstance(part, Figure) and part.source == TYPED]
+    assert [part for part in parts if part in before.figures] == kept
+    assert [part.number for part in typed] == ["3", "100.00%", "12"]
+    assert {part.edition for part in typed} == {"第3稿"} and {part.page for part in typed} == {
+        "材料"
+    }
+    assert "".join(part if isinstance(part, str) else part.text for part in parts) == text
+    numbers = [row[1] for row in check_table(found).rows]
+    assert {"3", "12"} <= set(numbers)
+
+
+def test_a_clause_is_known_only_as_a_whole(board, generated):
+    """还差2项 is in 还差12项: the figure of the data must not be seen there."""
+    key = "overall:online_rate"
+    text = one(generated, key).text.replace("距100.00%的目标还差2项", "甲距100.00%的目标还差2项")
+    parts = one(with_words(board, generated, key, text).draft, key).parts
+    assert [p.source for p in parts if isinstance(p, Figure)][-2:] == [TYPED, TYPED]
+
+
+def test_numbers_that_a_person_typed_are_compared_with_the_data(board, generated):
+    key = "practice:others"
+    edited = with_words(
+        board, generated, key, "“网上可办率”达到98.00%，“全程网办率”达到99.84%，为民服务7次。"
+    )
+    figures = one(edited.draft, key).figures
+    assert [(f.number, f.what.partition("：")[0]) for f in figures] == [
+        ("98.00%", "不符，数据为99.94%"),
+        ("99.84%", "与数据相符"),
+        ("7", "未与数据核对"),
+    ]
+    assert any("写作98.00%，数据为99.94%" in note for note in edited.draft.notes)
+    assert [point.key for point in edited.points if "98.00%" in point.text] == [key]
+
+
+def test_words_survive_new_data_and_these_are_proposed(board, generated):
+    key, told = "problem:online_rate", "正在协调解决。"
+    same = with_words(board, generated, key, told)
+    assert not same.block(key).has_changed and one(same.draft, key).text == told
+    other = with_words(board, generated, key, told, base="“网上可办率”为99.87%。")
+    block = other.block(key)
+    assert block.has_changed and block.data_text == one(generated, key).text
+    assert one(other.draft, key).text == told
+    assert any("修改后数据有变化" in note for note in other.draft.notes)
+
+
+def test_words_on_what_the_data_know_no_more_stay_where_they_stood(board, generated):
+    words = Words("problem:gone", "某站点未设立。", "仍有1个未设立。", "problem:online_rate")
+    edited = compose(board, generated, [version(words)])
+    keys = [found.key for found in edited.draft.paragraphs]
+    assert keys.index("problem:gone") == keys.index("problem:online_rate") + 1
+    assert edited.block("problem:gone").is_gone
+    assert any("数据里已没有对应的内容" in note for note in edited.draft.notes)
+
+
+def test_lines_are_paragraphs_and_places_to_fill_in_stay(board, generated):
+    key = "practice:others"
+    edited = with_words(board, generated, key, "第一段。\n第二段【请补充：成效】。")
+    found = [p for p in edited.draft.paragraphs if p.key.startswith(key)]
+    assert [(p.key, p.text) for p in found] == [
+        (key, "第一段。"),
+        (f"{key}#2", "第二段【请补充：成效】。"),
+    ]
+    assert Gap("成效") in found[1].parts
+    assert [p.key for p in edited.points if p.text == "【请补充：成效】"] == [key]
+
+
+def test_what_is_not_printed_is_gone_with_what_stands_under_it(board, generated):
+    edited = with_words(board, generated, "heading:practice:chains", "")
+    texts = [found.text for found in edited.draft.paragraphs]
+    assert "（三）其他做法" in texts and not [text for text in texts if "一链式" in text]
+    assert not [gap for _, gap in edited.draft.placed_gaps() if "一链式" in gap.text]
+    edited = with_words(board, generated, "heading:practice", "")
+    heads = [found.text for found in edited.draft.paragraphs if found.level == 1]
+    assert heads == ["一、总体情况", "二、存在的问题和不足", "三、下一步工作打算"]
+    assert edited.block("practice:calls").is_hidden
+    edited = with_words(board, generated, "opening", "")
+    assert edited.draft.paragraphs[0].text == "一、总体情况"
+
+
+def test_headings_are_numbered_one_after_another():
+    shown = [heading("a", "三、甲"), heading("b", "（二）乙", 2), paragraph("c", "丙")]
+    shown += [heading("d", "（九）丁", 2), heading("e", "七、戊"), heading("f", "（四）己", 2)]
+    shown += [heading("g", "没有序号")]
+    assert [found.text for found in renumbered(shown)] == [
+        "一、甲",
+        "（一）乙",
+        "丙",
+        "（二）丁",
+        "二、戊",
+        "（一）己",
+        "没有序号",
+    ]
+
+
+def test_what_was_approved_is_no_draft_until_the_text_is_another(board, generated):
+    edited = with_words(board, generated, "practice:others", "甲。")
+    words, text = edited.words, text_of_draft(edited.draft)
+    approved = version(*words, step=APPROVED, text=text, number=4)
+    found = compose(board, draft_of(board, LATER), [approved])
+    assert found.approval == approved and found.draft.mark == "" and found.draft.day == WHEN.date()
+    assert found.state == "已审核（李四，2026-11-05）" and not found.is_outdated
+    # other data, another office, another version: a draft again
+    other = replace(generated, paragraphs=(*generated.paragraphs, paragraph("x", "又一项。")))
+    for changed in (other, replace(generated, office="另一局")):
+        found = compose(board, changed, [approved])
+        assert found.approval is None and found.draft.mark == "初稿" and found.is_outdated
+    found = compose(board, generated, [version(*words, number=5), approved])
+    assert found.approval is None and not found.is_outdated and found.draft.mark == "初稿"
+
+
+def test_last_years_december_is_what_a_free_part_begins_with():
+    def paper(month: date, text: str) -> PaperVersion:
+        return replace(version(Words("a", text)), month=month)
+
+    months = [date(2026, 9, 1), date(2025, 12, 1), date(2024, 12, 1)]
+    known = [paper(month, f"{month}") for month in months]
+    assert earlier_text(known, OCTOBER, "a").text == "2025-12-01"
+    assert earlier_text(known[:1], OCTOBER, "a").text == "2026-09-01"
+    assert earlier_text(known, date(2025, 12, 1), "a").text == "2024-12-01"
+    assert earlier_text(known, OCTOBER, "b") is None
+    assert earlier_text([paper(OCTOBER, "自己")], OCTOBER, "a") is None
+
+
+def test_steps_make_versions_with_the_whole_text(board, demonstration_file, tmp_path):
+    store = open_store(Path(shutil.copy(demonstration_file, tmp_path / "a.duckdb")))
+    live = Board(store)
+
+    def steps() -> Steps:
+        known = store.papers.versions(KIND.key, OCTOBER)
+        return Steps(store, live, KIND, compose(live, draft_of(live), known))
+
+    key = "practice:others"
+    first = steps().write(key, HOSTILE, ACT)
+    assert first.number == 1 and first.words[0].after == "heading:practice:others"
+    assert "\u202e" not in first.text[0] and any("<script>" in line for line in first.text)
+    second = steps().keep(key, ACT)
+    assert second.words == first.words
+    third = steps().put_back(key, ACT)
+    assert third.words == () and third.text == text_of_draft(draft_of(live))
+    fourth = steps().restore(first, ACT)
+    assert fourth.words == first.words and fourth.text == first.text and fourth.about == "第1稿"
+    stale = steps()
+    approved = steps().approve(ACT)
+    assert approved.text == fourth.text and steps().edited.draft.mark == ""
+    with pytest.raises(StaleVersion):
+        stale.write(key, "乙", ACT)
+    steps().write("opening", "改了。", ACT)
+    assert steps().edited.draft.mark == "初稿"
+    assert store.faults() == []
+    store.close()
