@@ -3,7 +3,14 @@ file.
 """
 
 from pages._ui import frame, outcome
-from pages._ui.papers import open_points, paper_body, paper_edit, paper_head, shown_paper
+from pages._ui.papers import (
+    open_points,
+    paper_body,
+    paper_edit,
+    paper_head,
+    paper_versions,
+    shown_paper,
+)
 
 board, month = frame.require_month()
 kind = shown_paper.chosen_kind()
@@ -15,4 +22,5 @@ else:
     paper_head.show(shown)
     open_points.show(shown)
     paper_body.show(shown)
+    paper_versions.show(shown)
     paper_edit.show(shown)

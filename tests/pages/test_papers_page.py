@@ -209,3 +209,25 @@ def test_hostile_words_and_names_are_text(one):
     body = "\n".join(element.proto.body for element in app.get("html"))
     assert "<script>" not in body and "&lt;script&gt;alert" in body
     assert not app.exception
+
+
+def test_versions_are_compared_and_restored(one):
+    for number, text in enumerate(("第一次写。", "第二次写。")):
+        said = [Words(OTHERS, text, "")]
+        store().paper_writes.save(PAPER, "written", OTHERS, said, ["题", text], ACT, seen=number)
+    app = show("papers.py")
+    app.session_state["versions"] = True
+    app.run()
+    assert "各稿（2稿）" in [found.label for found in app.expander]
+    app.selectbox(key="before").set_value("第1稿")
+    app.selectbox(key="after").set_value("第2稿")
+    app.run()
+    rows = [table.value.to_numpy().tolist() for table in app.table]
+    assert [row[:2] + row[3:] for row in rows[0]] == [
+        ["第2稿", "2026-11-05 09:30", "修改", "第二次写。"],
+        ["第1稿", "2026-11-05 09:30", "修改", "第二次写。"],
+    ]
+    assert rows[1] == [["第一次写。", "第二次写。"]]
+    app.selectbox(key="restored").set_value("第1稿").run()
+    press(app, "restore_version")
+    assert "第一次写。" in texts(app) and "第二次写。" not in texts(app)

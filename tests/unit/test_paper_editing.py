@@ -13,7 +13,14 @@ import pytest
 from govsvc.board import Board
 from govsvc.documents import papers
 from govsvc.documents.papers import Draft, Figure, Gap, Occasion, Paragraph
-from govsvc.documents.papers.editing import Edited, Steps, compose, earlier_text, text_of_draft
+from govsvc.documents.papers.editing import (
+    Edited,
+    Steps,
+    changes,
+    compose,
+    earlier_text,
+    text_of_draft,
+)
 from govsvc.documents.papers.editing.numbering import renumbered
 from govsvc.documents.papers.editing.typed import TYPED
 from govsvc.documents.papers.model import heading, paragraph
@@ -196,6 +203,15 @@ def test_last_years_december_is_what_a_free_part_begins_with():
     assert earlier_text(known, date(2025, 12, 1), "a").text == "2024-12-01"
     assert earlier_text(known, OCTOBER, "b") is None
     assert earlier_text([paper(OCTOBER, "自己")], OCTOBER, "a") is None
+
+
+def test_two_versions_are_compared_paragraph_by_paragraph():
+    before, after = ("题", "甲", "乙", "丙", "局"), ("题", "甲1", "乙", "丙", "丁", "局")
+    assert [(one.before, one.after) for one in changes(before, after)] == [
+        ("甲", "甲1"),
+        ("", "丁"),
+    ]
+    assert changes(before, before) == []
 
 
 def test_steps_make_versions_with_the_whole_text(board, demonstration_file, tmp_path):
