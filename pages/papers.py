@@ -14,7 +14,8 @@ from pages._ui.papers import (
 
 board, month = frame.require_month()
 kind = shown_paper.chosen_kind()
-shown = shown_paper.of_month(board, month, kind)
+goes_out_as = shown_paper.chosen_version(kind)
+shown = shown_paper.of_month(board, month, kind, goes_out_as)
 outcome.show()
 if shown is None:
     paper_head.is_draft(kind, month)

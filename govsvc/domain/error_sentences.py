@@ -342,6 +342,9 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "paper_approved": Wording(
         "paper_approved", "没有保存：现在的文字已经审核通过。", "需要改动的，先修改再审核。"
     ),
+    "paper_incomplete": Wording(
+        "paper_incomplete", "没有审核：还有{count}处待补充。", "请先补充，或不印那一段，再审核。"
+    ),
     "paragraph_too_long": Wording(
         "paragraph_too_long", "没有保存：一段不能超过{most}字。", "请分成几段，或删去一些文字。"
     ),

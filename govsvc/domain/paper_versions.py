@@ -27,6 +27,8 @@ STEPS = {
 }
 #: characters of one paragraph
 LONGEST = 4000
+#: what a paper calls itself that nobody has approved as it stands
+DRAFT_MARK = "初稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PaperVersion:
-    """A paper of a kind and month after one step. `number`: 第N稿; `about`: of which paragraph;
-    `words`: all that hold since; `text`: the whole paper as it stood, its title first.
+    """A paper of a kind and month after one step. `number`: 第N稿; `about`: of which paragraph, of
+    an approval as what it goes out; `words`: all that hold since; `text`: the whole paper as it
+    stood, its title first.
     """
 
     kind: str

@@ -10,7 +10,7 @@ from govsvc.domain import deadlines, extra_indicators, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import ROW_KINDS, Indicator, by_key
 from govsvc.domain.months import month_text
-from govsvc.domain.paper_versions import RESTORED, STEPS, PaperVersion, Words
+from govsvc.domain.paper_versions import APPROVED, RESTORED, STEPS, PaperVersion, Words
 from govsvc.domain.rectification import (
     EVENTS,
     Entry,
@@ -195,7 +195,7 @@ def paper_saved(version: PaperVersion, name: str, before: Words | None) -> Note:
     person that the paragraph had.
     """
     subject = f"{month_text(version.month)}{name}{version.name}：{STEPS[version.step]}"
-    if version.step == RESTORED:
+    if version.step in (RESTORED, APPROVED):
         return Note(f"{subject}{version.about}")
     after = {one.key: one for one in version.words}.get(version.about)
     return Note(subject, _paper_text(before), _paper_text(after))

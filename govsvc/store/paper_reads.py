@@ -1,6 +1,7 @@
 """Reads of papers: their versions, with the words of persons."""
 
 from datetime import date
+from itertools import takewhile
 
 from govsvc.domain.paper_versions import APPROVED, PaperVersion
 from govsvc.security import Right, write_kinds
@@ -25,7 +26,7 @@ class PaperReads:
             return found
         if not found or found[0].step != APPROVED:
             permissions.require(self._session.actor, write_kinds.READING_DRAFT)
-        return found[:1]
+        return list(takewhile(lambda one: one.step == APPROVED, found))
 
     def last_versions(self, kind: str) -> list[PaperVersion]:
         """The last version of each paper of the kind, the latest month first.

@@ -43,19 +43,32 @@ class PaperWrites:
             write.note(audit_sentences.paper_saved(version, paper.name, old.get(about)))
             return version
 
-    def approve(self, paper: PaperOf, text: Sequence[str], act: Act, *, seen: int) -> PaperVersion:
+    def approve(
+        self,
+        paper: PaperOf,
+        text: Sequence[str],
+        act: Act,
+        *,
+        goes_out_as: str = "",
+        seen: int,
+    ) -> PaperVersion:
         """Writes that the paper was approved with this whole text, and gives the version.
 
-        Raises GovsvcError where that very text was approved, else as `save`.
+        `goes_out_as`: one of what its kind goes out as, where that is more than one. Raises
+        GovsvcError where that very text was approved, else as `save`.
         """
         with self._session.write(
             self._session.version(), replace(act, what=PAPER), write_kinds.APPROVING_PAPER
         ) as write:
             before = _last(write, paper, seen)
-            if before and before.step == APPROVED and before.text == tuple(text):
+            if before and (before.step, before.about, before.text) == (
+                APPROVED,
+                goes_out_as,
+                tuple(text),
+            ):
                 raise GovsvcError.of("paper_approved")
             words = before.words if before else ()
-            version = _add(write, paper, seen, APPROVED, "", words, text)
+            version = _add(write, paper, seen, APPROVED, goes_out_as, words, text)
             write.note(audit_sentences.paper_saved(version, paper.name, None))
             return version
 

@@ -25,7 +25,7 @@ from govsvc.documents.papers.editing.numbering import renumbered
 from govsvc.documents.papers.editing.typed import TYPED
 from govsvc.documents.papers.model import heading, paragraph
 from govsvc.documents.papers.word import check_table
-from govsvc.domain.errors import StaleVersion
+from govsvc.domain.errors import GovsvcError, StaleVersion
 from govsvc.domain.paper_versions import APPROVED, WRITTEN, PaperVersion, Words
 from govsvc.store import Act, open_store
 
@@ -192,6 +192,46 @@ def test_what_was_approved_is_no_draft_until_the_text_is_another(board, generate
     assert found.approval is None and not found.is_outdated and found.draft.mark == "初稿"
 
 
+def test_what_goes_out_as_two_things_is_approved_as_each(board):
+    """征求意见稿 and 正式 share the words; neither is approved by the other's approval."""
+    bulletin = papers.BY_NAME["通报"]
+    comment, final = bulletin.versions
+
+    def paper(goes_out_as: str, *versions: PaperVersion) -> Edited:
+        draft = bulletin.draft(Occasion(board, OCTOBER, "云溪县局", DAY, goes_out_as))
+        return compose(board, draft, versions, goes_out_as)
+
+    assert paper(comment).draft.mark == f"{comment}（初稿）" and paper(final).draft.mark == "初稿"
+    first = replace(version(step=APPROVED, text=text_of_draft(paper(comment).draft)), about=comment)
+    assert paper(comment, first).draft.mark == comment and paper(comment, first).approval == first
+    assert paper(final, first).draft.mark == "初稿" and not paper(final, first).is_outdated
+    second = replace(first, number=4, about=final, text=text_of_draft(paper(final).draft))
+    assert paper(final, second, first).draft.mark == ""
+    assert paper(comment, second, first).approval == first
+    edited = version(Words("opening", "改了。"), number=5)
+    assert paper(comment, edited, second, first).approval is None
+
+
+def test_open_cells_of_a_table_are_filled_in_by_a_person(board):
+    report = papers.BY_NAME["汇报"]
+    generated = report.draft(Occasion(board, OCTOBER, "云溪县局", DAY))
+    block = next(found for found in compose(board, generated).blocks if found.open_cells)
+    cells = block.open_cells
+    assert {cell.column for cell in cells} == {"责任人"} and cells[0].row == "提升网上可办率"
+    said = [Words(cells[0].key, "张三"), Words(cells[1].key, "李四等2人")]
+    edited = compose(board, generated, [version(*said)])
+    rows = one(edited.draft, block.key).table.rows
+    assert [row[3] for row in rows][0] == "张三"
+    assert (rows[1][3].text, rows[1][3].source) == ("李四等2人", TYPED)
+    assert isinstance(rows[2][3], Gap)
+    before = len(compose(board, generated).points)
+    assert len(edited.points) == before - 2
+    assert len(edited.block(block.key).open_cells) == len(cells)
+    assert [found.key for found in edited.blocks] == [
+        f.key for f in compose(board, generated).blocks
+    ]
+
+
 def test_last_years_december_is_what_a_free_part_begins_with():
     def paper(month: date, text: str) -> PaperVersion:
         return replace(version(Words("a", text)), month=month)
@@ -232,11 +272,17 @@ def test_steps_make_versions_with_the_whole_text(board, demonstration_file, tmp_
     assert third.words == () and third.text == text_of_draft(draft_of(live))
     fourth = steps().restore(first, ACT)
     assert fourth.words == first.words and fourth.text == first.text and fourth.about == "第1稿"
+    with pytest.raises(GovsvcError, match="还有5处待补充"):
+        steps().approve(ACT)
     stale = steps()
-    approved = steps().approve(ACT)
-    assert approved.text == fourth.text and steps().edited.draft.mark == ""
+    open_ones = {found.key for found in stale.edited.points if found.is_gap}
+    words = [Words(found, "甲。", "") for found in open_ones]
+    paper = stale.paper
+    store.paper_writes.save(paper, WRITTEN, key, words, ["全文"], ACT, seen=4)
     with pytest.raises(StaleVersion):
         stale.write(key, "乙", ACT)
+    approved = steps().approve(ACT)
+    assert approved.number == 6 and steps().edited.draft.mark == ""
     steps().write("opening", "改了。", ACT)
     assert steps().edited.draft.mark == "初稿"
     assert store.faults() == []

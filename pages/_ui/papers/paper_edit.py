@@ -11,6 +11,7 @@ from pages._ui.papers.shown_paper import ShownPaper
 
 #: where the session keeps the key of the paragraph that is being edited
 _EDITING = "paper_editing"
+_LONGEST_CELL = 60
 
 
 def begin(key: str) -> None:
@@ -41,11 +42,12 @@ def _dialog(shown: ShownPaper, block: Block) -> None:
         _earlier(shown, block, field)
     st.session_state.setdefault(field, block.text or block.data_text)
     text = st.text_area(
-        "这一段印出的文字（换行就是另起一段）", key=field, height=240, max_chars=LONGEST
+        "这一段印出的文字（换行就是另起一段）", key=field, height=200, max_chars=LONGEST
     )
+    cells = _cells(shown, block, field)
     with st.container(horizontal=True, gap="small"):
         if st.button("保存", type="primary", key="save_words", disabled=not text.strip()):
-            _write(shown, block, text, "已保存")
+            _write(shown, block, text, "已保存", cells)
         if (
             block.words is not None
             and block.generated
@@ -85,11 +87,28 @@ def _earlier(shown: ShownPaper, block: Block, field: str) -> None:
         st.session_state[field] = earlier.text
 
 
-def _write(shown: ShownPaper, block: Block, text: str, done: str) -> None:
+def _cells(shown: ShownPaper, block: Block, field: str) -> dict[str, str]:
+    """Key of an open cell of the table below the paragraph → what is typed for it."""
+    known = {one.key: one.text for one in shown.edited.words}
+    return {
+        cell.key: st.text_input(
+            f"{cell.row}：{cell.column}",
+            known.get(cell.key, ""),
+            max_chars=_LONGEST_CELL,
+            placeholder=cell.about,
+            key=f"{field}|{cell.key}",
+        )
+        for cell in block.open_cells
+    }
+
+
+def _write(
+    shown: ShownPaper, block: Block, text: str, done: str, cells: dict[str, str] | None = None
+) -> None:
     name = block.name
     _end()
     outcome.attempt_anew(
-        lambda: shown.steps().write(block.key, text, shown_paper.act()), f"{done}：{name}"
+        lambda: shown.steps().write(block.key, text, shown_paper.act(), cells), f"{done}：{name}"
     )
 
 

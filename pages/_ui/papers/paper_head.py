@@ -24,7 +24,7 @@ def is_draft(kind: Kind, month: date) -> None:
 def show(shown: ShownPaper) -> None:
     """The finding in the title, then what can be done with the whole paper."""
     edited = shown.edited
-    frame.title(f"{month_text(shown.month)}{shown.kind.name}：{edited.state}")
+    frame.title(f"{month_text(shown.month)}{shown.name}：{edited.state}")
     _history(shown)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _downloads(shown)
@@ -49,9 +49,10 @@ def _history(shown: ShownPaper) -> None:
 def _downloads(shown: ShownPaper) -> None:
     """The file, and where it goes to others the 数据核对表 as a file of its own."""
     draft, kind, spacing = shown.edited.draft, shown.kind, shown.spacing
-    right = Right.UPLOAD_ALL if draft.mark else Right.LOOK
+    is_approved = shown.edited.approval is not None
+    right = Right.LOOK if is_approved else Right.UPLOAD_ALL
     count = len(list(draft.placed_figures()))
-    stage = draft.mark or "已审核"
+    stage = draft.mark or shown.goes_out_as or "已审核"
     downloads.button(
         f"下载{kind.name}（{kind.ending}）",
         frame.file_name(f"{kind.name}_{stage}", kind.ending),
@@ -91,5 +92,5 @@ def _approval(shown: ShownPaper) -> None:
 def _approve(shown: ShownPaper) -> str:
     """Approves it; gives the sentence that says so. Raises GovsvcError."""
     version = shown.steps().approve(shown_paper.act())
-    name = f"{month_text(shown.month)}{shown.kind.name}"
+    name = f"{month_text(shown.month)}{shown.name}"
     return f"{name}已审核通过（{version.name}），文件不再标“初稿”；再修改的，又成为初稿。"

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -84,6 +85,14 @@ def _figure(figure: Figure) -> str:
     )
 
 
+def _cell(part: Part) -> str:
+    """A part in a cell: what stands beside a number is below it."""
+    if isinstance(part, Figure) and part.beside:
+        below = f"<small>{html.escape(part.beside)}</small>"
+        return f"{_figure(replace(part, beside=''))}<br>{below}"
+    return _part(part)
+
+
 def _address(address: str, figure: Figure) -> str:
     month = frame.current().month
     query = {"m": frame.month_key(month)} if month else {}
@@ -96,29 +105,33 @@ def _address(address: str, figure: Figure) -> str:
 
 def _table(table: Table) -> str:
     note = f"<p class=note>{_part(table.note)}</p>" if table.note else ""
-    return _named(table.name) + _rows(table.columns, table.rows) + note
+    return _named(html.escape(table.name)) + _rows(table.columns, table.rows) + note
 
 
 def _chart(chart: Chart) -> str:
     """The places of a chart as a table: as a picture it is in the file."""
     columns = (Column(chart.name), Column("数值", is_centred=True))
     rows = [(point.name, point.figure or UNKNOWN) for point in chart.points]
-    return _named(f"图：{chart.name}") + _rows(columns, rows)
+    return _named(f"图：{html.escape(chart.name)}") + _rows(columns, rows)
 
 
 def _attached(attached: Attached) -> str:
     """The name of an attached list with its first rows."""
-    rows = [row for _, of_group in attached.groups for row in of_group]
-    rest = f"<p class=note>共{len(rows)}行，全部在下载的文件里。</p>"
-    shown = _rows(attached.columns, rows[:_MOST_ROWS])
-    return _named(f"附件：{attached.name}") + shown + (rest if len(rows) > _MOST_ROWS else "")
+    shown, left = "", _MOST_ROWS
+    for title, rows in attached.groups:
+        if left > 0:
+            shown += _named(_parts(title)) + _rows(attached.columns, rows[:left])
+        left -= len(rows)
+    rest = f"<p class=note>另有{-left}行没有列出，都在下载的文件里。</p>" if left < 0 else ""
+    return _named(f"附件：{html.escape(attached.name)}") + shown + rest
 
 
 def _named(name: str) -> str:
-    return f"<p class=table_name>{html.escape(name)}</p>" if name else ""
+    """A title above a table; `name`: as HTML."""
+    return f"<p class=table_name>{name}</p>" if name else ""
 
 
 def _rows(columns: Sequence[Column], rows: Iterable[Row]) -> str:
     head = "".join(f"<th>{html.escape(column.header)}</th>" for column in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{_part(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<div class=rows><table><tr>{head}</tr>{body}</table></div>"

@@ -22,13 +22,21 @@ from pages._ui import data, permissions, pickers
 
 @dataclass(frozen=True)
 class ShownPaper:
-    """`spacing`: of its lines, in points."""
+    """`spacing`: of its lines, in points; `goes_out_as`: of a kind that goes out as more than one
+    thing, which.
+    """
 
     board: Board
     month: date
     kind: Kind
     edited: Edited
     spacing: Decimal
+    goes_out_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """总结, 通报（正式）"""
+        return f"{self.kind.name}（{self.goes_out_as}）" if self.goes_out_as else self.kind.name
 
     @property
     def may_write(self) -> bool:
@@ -36,7 +44,7 @@ class ShownPaper:
 
     def steps(self) -> Steps:
         """What the visitor may do to it; his rights are asked again at each write."""
-        return Steps(data.store(), self.board, self.kind, self.edited)
+        return Steps(data.store(), self.board, self.kind, self.edited, self.goes_out_as)
 
 
 def chosen_kind() -> Kind:
@@ -53,7 +61,22 @@ def chosen_kind() -> Kind:
     return papers.BY_NAME[picked or names[0]]
 
 
-def of_month(board: Board, month: date, kind: Kind) -> ShownPaper | None:
+def chosen_version(kind: Kind) -> str:
+    """What it is to go out as, of a kind that goes out as more than one thing; else ""."""
+    if not kind.versions:
+        return ""
+    picked = st.segmented_control(
+        "发出的是",
+        kind.versions,
+        label_visibility="collapsed",
+        required=True,
+        key="as",
+        on_change=pickers.follow("as", kind.versions[0], kind.versions),
+    )
+    return str(picked or kind.versions[0])
+
+
+def of_month(board: Board, month: date, kind: Kind, goes_out_as: str) -> ShownPaper | None:
     """The paper as it stands; None where it is a draft, which the visitor may not see."""
     store = data.store()
     try:
@@ -70,12 +93,13 @@ def of_month(board: Board, month: date, kind: Kind) -> ShownPaper | None:
         board.as_of,
         kind.key,
         month,
+        goes_out_as,
         of_papers.office,
         data.now().date(),
     )
     if not data.actor().may(Right.UPLOAD_ALL) and edited.approval is None:
         return None  # it was approved, and the data have changed since
-    return ShownPaper(board, month, kind, edited, of_papers.spacing)
+    return ShownPaper(board, month, kind, edited, of_papers.spacing, goes_out_as)
 
 
 def stored_settings() -> Settings:
@@ -93,11 +117,12 @@ def _edited(
     as_of: int | None,
     kind: str,
     month: date,
+    goes_out_as: str,
     office: str,
     day: date,
 ) -> Edited:
-    generated = _kind.draft(papers.Occasion(_board, month, office, day))
-    return compose(_board, generated, _versions)
+    generated = _kind.draft(papers.Occasion(_board, month, office, day, goes_out_as))
+    return compose(_board, generated, _versions, goes_out_as)
 
 
 def act() -> Act:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from govsvc.documents.papers.checking import DIFFERS, Finding
+from govsvc.documents.papers.editing.cells import OpenCell
 from govsvc.documents.papers.model import Paragraph
 from govsvc.domain.paper_versions import Words
 
@@ -15,7 +16,7 @@ class Block:
     """`generated`: what the data say now, None where they have no such paragraph any more; `words`:
     of a person, None where there are none; `printed`: the paragraphs in the paper; `findings`: what
     the data say to the numbers that the person typed; `is_hidden`: it stands under a heading that
-    is not printed.
+    is not printed; `open_cells`: of its table, those that the data leave to persons.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Block:
     printed: tuple[Paragraph, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_hidden: bool = False
+    open_cells: tuple[OpenCell, ...] = ()
 
     @property
     def level(self) -> int:
@@ -48,8 +50,8 @@ class Block:
 
     @property
     def is_editable(self) -> bool:
-        """Whether there are words of it: of a table alone there are none."""
-        return self.generated is None or bool(self.generated.parts)
+        """Whether there are words of it: of a table alone there are none but of its open cells."""
+        return self.generated is None or bool(self.generated.parts or self.open_cells)
 
     @property
     def data_text(self) -> str:

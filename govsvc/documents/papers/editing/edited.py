@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeAlias
 
 from govsvc.board import Board
 from govsvc.documents.papers import checking
 from govsvc.documents.papers.checking import Finding
 from govsvc.documents.papers.editing.block import Block
+from govsvc.documents.papers.editing.cells import is_of_cell, open_cells, with_cells
 from govsvc.documents.papers.editing.numbering import renumbered
 from govsvc.documents.papers.editing.typed import Origin, parts_of
 from govsvc.documents.papers.model import Draft, Paragraph, text_of
 from govsvc.domain.months import month_text
-from govsvc.domain.paper_versions import APPROVED, PaperVersion, Words
+from govsvc.domain.paper_versions import APPROVED, DRAFT_MARK, PaperVersion, Words
 from govsvc.domain.rates import UNKNOWN
 from govsvc.sheets.formats.paper_text import Block as PaperBlock
 
@@ -33,7 +35,8 @@ class Point:
 class Edited:
     """A paper as it stands. `generated`: what the data alone say; `draft`: as it is printed;
     `blocks`: its paragraphs one by one; `versions`: the latest first; `approval`: the one that was
-    approved as the paper stands, None where nobody did.
+    approved as the paper stands, None where nobody did; `is_outdated`: it was approved, and the
+    data say something else since.
     """
 
     generated: Draft
@@ -41,15 +44,11 @@ class Edited:
     blocks: tuple[Block, ...]
     versions: tuple[PaperVersion, ...]
     approval: PaperVersion | None
+    is_outdated: bool = False
 
     @property
     def last(self) -> PaperVersion | None:
         return self.versions[0] if self.versions else None
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether it was approved and the data say something else since."""
-        return self.last is not None and self.last.step == APPROVED and self.approval is None
 
     @property
     def points(self) -> list[Point]:
@@ -75,7 +74,7 @@ class Edited:
         gaps = sum(point.is_gap for point in self.points)
         checks = len(self.points) - gaps
         counts = [f"待补充{gaps}处"] * bool(gaps) + [f"待核对{checks}处"] * bool(checks)
-        return "，".join(filter(None, [self.draft.mark, "、".join(counts)]))
+        return "，".join(filter(None, [DRAFT_MARK, "、".join(counts)]))
 
     @property
     def words(self) -> tuple[Words, ...]:
@@ -85,11 +84,15 @@ class Edited:
         return next((one for one in self.blocks if one.key == key), None)
 
 
-def compose(board: Board, generated: Draft, versions: Sequence[PaperVersion] = ()) -> Edited:
-    """The paper of the data with the words of its last version. `versions`: the latest first."""
+def compose(
+    board: Board, generated: Draft, versions: Sequence[PaperVersion] = (), goes_out_as: str = ""
+) -> Edited:
+    """The paper of the data with the words of its last version. `versions`: the latest first;
+    `goes_out_as`: what approvals of it are about, of a kind that goes out as more than one thing.
+    """
     words = {one.key: one for one in versions[0].words} if versions else {}
-    blocks = _hidden(_placed(generated.paragraphs, words))
     origin = Origin(month_text(generated.month), versions[0].name if versions else "")
+    blocks = _hidden(_placed(generated.paragraphs, words, origin))
     findings = _findings(board, generated, blocks)
     blocks = [_filled(one, findings, origin) for one in blocks]
     paragraphs = renumbered([line for one in blocks for line in one.printed])
@@ -97,17 +100,26 @@ def compose(board: Board, generated: Draft, versions: Sequence[PaperVersion] = (
     blocks = [
         replace(one, printed=tuple(by_key[line.key] for line in one.printed)) for one in blocks
     ]
-    notes = tuple(_notes(blocks))
     draft = replace(
         generated,
         paragraphs=tuple(paragraphs),
-        notes=(*generated.notes, *(text for _, text in notes)),
+        notes=(*generated.notes, *(text for _, text in _notes(blocks))),
+        mark=_unapproved(generated.mark),
     )
-    approval = versions[0] if versions and versions[0].step == APPROVED else None
-    if approval and approval.text == text_of_draft(draft):
-        draft = replace(draft, mark="", day=approval.at.date())
-        return Edited(generated, draft, tuple(blocks), tuple(versions), approval)
-    return Edited(generated, draft, tuple(blocks), tuple(versions), None)
+    text = text_of_draft(draft)
+    approved = takewhile(lambda one: one.step == APPROVED, versions)
+    mine = [one for one in approved if one.about == goes_out_as]
+    approval = next((one for one in mine if one.text == text), None)
+    if approval:
+        mark = "" if generated.mark == DRAFT_MARK else generated.mark
+        draft = replace(draft, mark=mark, day=approval.at.date())
+    is_outdated = bool(mine) and approval is None
+    return Edited(generated, draft, tuple(blocks), tuple(versions), approval, is_outdated)
+
+
+def _unapproved(mark: str) -> str:
+    """What a paper calls itself that nobody has approved as it stands."""
+    return f"{mark}（{DRAFT_MARK}）" if mark not in ("", DRAFT_MARK) else DRAFT_MARK
 
 
 def text_of_draft(draft: Draft) -> tuple[str, ...]:
@@ -136,14 +148,24 @@ def _lines(one: Paragraph) -> Iterator[str]:
             yield f"{point.name}　{point.figure.text if point.figure else UNKNOWN}"
 
 
-def _placed(paragraphs: Sequence[Paragraph], words: Mapping[str, Words]) -> list[Block]:
+def _placed(
+    paragraphs: Sequence[Paragraph], words: Mapping[str, Words], origin: Origin
+) -> list[Block]:
     """The paragraphs of the data, and behind the ones that they stood behind those of persons which
     the data have no more.
     """
-    blocks = [Block(one.key, one, words.get(one.key)) for one in paragraphs]
+    blocks = [
+        Block(
+            one.key,
+            with_cells(one, words, origin),
+            words.get(one.key),
+            open_cells=tuple(open_cells(one)),
+        )
+        for one in paragraphs
+    ]
     known = {one.key for one in blocks}
     for one in words.values():
-        if one.key not in known and one.text:
+        if one.key not in known and one.text and not is_of_cell(one.key):
             places = [place for place, other in enumerate(blocks, 1) if other.key == one.after]
             blocks.insert(places[0] if places else len(blocks), Block(one.key, None, one))
             known.add(one.key)

@@ -119,14 +119,14 @@ def _typed(text: str, start: int, known: Mapping[int, Finding], origin: Origin) 
         if match["gap"] is not None:
             yield Gap(match["gap"])
         elif match["number"]:
-            yield _figure(match["number"], known.get(start + match.start()), origin)
+            yield typed_figure(match["number"], origin, known.get(start + match.start()))
         else:
             yield match[0]
     yield text[at:]
 
 
-def _figure(number: str, found: Finding | None, origin: Origin) -> Figure:
-    """A number that a person typed."""
+def typed_figure(number: str, origin: Origin, found: Finding | None = None) -> Figure:
+    """A number that a person typed; `found`: what the data say to it."""
     what = _verdict(found) if found else "未与数据核对"
     about = (found.subject if found else "") or TYPED
     return Figure(number, about, what, origin.period, TYPED, origin.edition, PAGE)
