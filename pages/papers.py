@@ -6,6 +6,7 @@ from pages._ui import frame, outcome
 from pages._ui.papers import (
     open_points,
     paper_body,
+    paper_check,
     paper_edit,
     paper_head,
     paper_versions,
@@ -25,3 +26,4 @@ else:
     paper_body.show(shown)
     paper_versions.show(shown)
     paper_edit.show(shown)
+paper_check.show(board, month)

@@ -18,6 +18,7 @@ from govsvc.domain.rows import FileRead
 # calamine, pyarrow and openpyxl are slow to load.
 if TYPE_CHECKING:
     from govsvc.sheets.formats.archives import Unpacked
+    from govsvc.sheets.formats.paper_text import PaperText
     from govsvc.sheets.records.case_list import CaseList
     from govsvc.sheets.records.options import ColumnLetters
     from govsvc.sheets.sandbox.annotate import Marked
@@ -115,6 +116,16 @@ def read_case_list(file: str, content: bytes) -> "CaseList":
         return CaseList(refused=refusal)
     with Worker() as worker:
         return worker.read_case_list(file, content)
+
+
+def read_paper(content: bytes) -> "PaperText":
+    """The text of a finished paper, read in a process with limits. Raises FileRefused."""
+    from govsvc.sheets.cells.limits import check_size
+    from govsvc.sheets.sandbox.process import Worker
+
+    check_size(content)
+    with Worker() as worker:
+        return worker.read_paper(content)
 
 
 def check_together(

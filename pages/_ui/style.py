@@ -119,6 +119,12 @@ _CHINESE = """
   content: "或把表格拖到此处：xlsx、xls、et、ods、csv、含表格的 docx，"
     "或装有这些的 zip；可一次多选，单个文件不超过50兆";
   color: var(--muted); font-size: .9375rem;}
+.st-key-finished_paper [data-testid="stFileUploaderDropzone"]::after {
+  content: "或把文件拖到此处：docx、pptx；不超过20兆";
+}
+.st-key-letterhead [data-testid="stFileUploaderDropzone"]::after {
+  content: "或把文件拖到此处：docx；不超过2兆";
+}
 .st-key-evidence [data-testid="stFileUploaderDropzone"]::after {
   content: "或把文件拖到此处：PDF、图片、docx、xlsx；单个文件不超过5兆";
 }

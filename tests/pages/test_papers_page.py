@@ -231,3 +231,36 @@ def test_versions_are_compared_and_restored(one):
     app.selectbox(key="restored").set_value("第1稿").run()
     press(app, "restore_version")
     assert "第一次写。" in texts(app) and "第二次写。" not in texts(app)
+
+
+def finished(*texts: str) -> bytes:
+    document = Document()
+    for text in texts:
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_finished_paper_is_compared_with_the_data(one, given):
+    app = show("papers.py")
+    app.session_state["paper_check"] = True
+    app.run()
+    wrong = finished(
+        "2026年10月总结", "“网上可办率”达到99.49%，<b>位居</b>全市第三。", "“进驻率”98.10%。"
+    )
+    app.file_uploader(key="finished_paper_file").set_value(("总结*1*.docx", wrong, "")).run()
+    assert mentions(words(app).replace("\\", ""), "总结*1*.docx", "不符1处，找不到依据0处，相符2处")
+    rows = app.table[-1].value.to_numpy().tolist()
+    assert [row[0:4] for row in rows] == [["不符", "网上可办率", "99\\.49%", "99\\.94%"]]
+    assert rows[0][-1].startswith("[查看](indicator?m=2026-10&ind=")
+    assert any("材料核对结果" in name for name in given)
+    app.file_uploader(key="finished_paper_file").set_value(("a.docx", b"no", "")).run()
+    assert app.error and not app.exception
+
+
+def test_who_may_not_upload_is_not_asked_for_a_file(one, acting):
+    acting(VIEWER)
+    assert "核对写好的材料" not in [found.label for found in show("papers.py").expander]
+    acting(UPLOADER, "公安局")
+    assert "核对写好的材料" in [found.label for found in show("papers.py").expander]

@@ -18,7 +18,14 @@ from pptx import Presentation
 
 from govsvc.board import Board
 from govsvc.documents import papers
-from govsvc.documents.papers.checking import AGREES, DIFFERS, UNKNOWN, check, month_named
+from govsvc.documents.papers.checking import (
+    AGREES,
+    DIFFERS,
+    UNKNOWN,
+    check,
+    check_file,
+    month_named,
+)
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.formats.paper_text import Block, read_text
 from govsvc.workflow.rectification import Ledger
@@ -43,6 +50,24 @@ def board(demonstration_board) -> Board:
 def written(board) -> bytes:
     draft = papers.summary(board, OCTOBER, office="甲局", day=date(2026, 11, 5))
     return papers.content(draft, Decimal("28.95"), datetime(2026, 11, 5, 9))
+
+
+def test_a_file_is_read_in_a_process_of_its_own_and_told_as_a_table(board, written):
+    asked = []
+
+    def board_of(month: date) -> Board:
+        asked.append(month)
+        return board
+
+    found = check_file("总结.docx", written, board_of, date(2026, 9, 1))
+    count = len(check(board, OCTOBER, read_text(written).blocks))
+    assert asked == [OCTOBER] and (found.month, found.count(AGREES)) == (OCTOBER, count)
+    assert found.sentence == f"按2026年10月数据核对：不符0处，找不到依据0处，相符{count}处"
+    sheet = found.sheet("云溪县")
+    assert len(sheet.rows) == count and len(sheet.rows[0]) == len(sheet.columns)
+    for content in (b"no paper", b"PK\x03\x04", b""):
+        with pytest.raises(FileRefused):
+            check_file("a.docx", content, board_of, OCTOBER)
 
 
 def verdicts(board: Board, *texts: str) -> list[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ import pyarrow as pa
 from govsvc import child_process
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
+from govsvc.sheets.formats.paper_text import PaperText
 from govsvc.sheets.records.case_list import CaseList
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.sandbox.frames import LENGTH
@@ -122,6 +123,25 @@ class Worker:
             log.error("reading a list of cases failed\n%s", trace)
         assert isinstance(result, CaseList)
         return result
+
+    def read_paper(self, content: bytes) -> PaperText:
+        """The text of a finished paper.
+
+        Raises FileRefused for what is none, and where a child died or ran over.
+        """
+        self._was_large |= len(content) > _LARGE
+        try:
+            found, trace = self._answer("paper_text", content)
+        except TimeoutError:
+            raise self._timed_out() from None
+        except EOFError:
+            raise _died() from None
+        if trace:
+            log.error("reading a document failed\n%s", trace)
+        if isinstance(found, FileRefused):
+            raise found
+        assert isinstance(found, PaperText)
+        return found
 
     def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> MarkAnswer:
         """The workbook marked in one of the ways of `marking.ways`."""

@@ -18,8 +18,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from govsvc.domain.errors import FileRefused, Issue
+from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.rows import Entries, FileRead
+from govsvc.sheets.formats import paper_text
+from govsvc.sheets.formats.paper_text import PaperText
 from govsvc.sheets.marking import ways
 from govsvc.sheets.records import case_list, workbook
 from govsvc.sheets.records.case_list import CaseList
@@ -117,6 +119,18 @@ def _case_list(file: str, content: bytes) -> tuple[None, CaseList, str]:
         return None, CaseList(refused=refused), traceback.format_exc()
 
 
+def _paper_text(content: bytes) -> tuple[None, PaperText | GovsvcError | None, str]:
+    """(no rows, the text of a Word document or why there is none, traceback of a fault of this
+    program).
+    """
+    try:
+        return None, paper_text.read_text(content), ""
+    except FileRefused as refusal:
+        return None, refusal, ""
+    except BaseException as error:
+        return None, _crashed("", "", error).refused, traceback.format_exc()
+
+
 def _mark(
     way: str, file: str, content: bytes, issues: Sequence[Issue]
 ) -> tuple[None, bytes | None, list[str], str, str]:
@@ -148,6 +162,7 @@ def _rewrite(file: str, content: bytes) -> tuple[None, bytes | None, str]:
 _TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {
     "read": _read,
     "case_list": _case_list,
+    "paper_text": _paper_text,
     "mark": _mark,
     "rewrite": _rewrite,
 }

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,6 +12,7 @@ from govsvc.documents.official import Column
 from govsvc.documents.official.lines import day_text
 from govsvc.documents.papers import Draft, Figure, Gap, Paragraph
 from govsvc.documents.papers.model import Attached, Chart, Part, Row, Table
+from govsvc.domain import indicators
 from govsvc.domain.rates import UNKNOWN
 from pages._ui import frame
 
@@ -79,8 +81,9 @@ def _figure(figure: Figure) -> str:
     address = _ADDRESSES.get(figure.page)
     if address is None or address == frame.current().path:
         return f'<span class=typed title="{said}">{html.escape(figure.text)}</span>'
+    address = _address(address, figure.about, frame.current().month)
     return (
-        f'<a href="{html.escape(_address(address, figure), quote=True)}" target="_blank" '
+        f'<a href="{html.escape(address, quote=True)}" target="_blank" '
         f'title="{said} · {figure.page}">{html.escape(figure.text)}</a>'
     )
 
@@ -93,13 +96,20 @@ def _cell(part: Part) -> str:
     return _part(part)
 
 
-def _address(address: str, figure: Figure) -> str:
-    month = frame.current().month
+def link_to(subject: str, label: str, month: date) -> str:
+    """In Markdown: a link to where an indicator or a list of that name is seen."""
+    is_list = subject in {one.name for one in indicators.problem_lists()}
+    address = _OF_LISTS[0] if is_list else _OF_INDICATORS[0]
+    return f"[{label}]({_address(address, subject, month)})"
+
+
+def _address(address: str, subject: str, month: date | None) -> str:
+    """Of a page in that month, on which the indicator or list is picked."""
     query = {"m": frame.month_key(month)} if month else {}
     if address in _OF_INDICATORS:
-        query["ind"] = figure.about
+        query["ind"] = subject
     elif address in _OF_LISTS:
-        query["list"] = figure.about
+        query["list"] = subject
     return f"{address}?{urlencode(query)}"
 
 

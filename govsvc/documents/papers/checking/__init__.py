@@ -8,5 +8,16 @@ from govsvc.documents.papers.checking.check import (
     check,
     month_named,
 )
+from govsvc.documents.papers.checking.checked_file import COLUMNS, CheckedFile, check_file
 
-__all__ = ["AGREES", "DIFFERS", "UNKNOWN", "Finding", "check", "month_named"]
+__all__ = [
+    "AGREES",
+    "COLUMNS",
+    "DIFFERS",
+    "UNKNOWN",
+    "CheckedFile",
+    "Finding",
+    "check",
+    "check_file",
+    "month_named",
+]
