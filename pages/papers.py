@@ -4,6 +4,7 @@ file.
 
 from pages._ui import frame, outcome
 from pages._ui.papers import (
+    look_form,
     open_points,
     paper_body,
     paper_check,
@@ -27,3 +28,4 @@ else:
     paper_versions.show(shown)
     paper_edit.show(shown)
 paper_check.show(board, month)
+look_form.show()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from govsvc.domain.indicators import ROW_KINDS
 from govsvc.domain.months import month_text
+from govsvc.domain.paper_sentences import PAPERS
 
 #: units, rows or keys that one sentence spells out
 MOST_NAMES = 4
@@ -28,6 +29,7 @@ TABLE_NAMES = {
     "special_day": "节假日安排",
     "rectification_letter": "发出的函件",
     "paper_version": "材料的各稿",
+    "letterhead": "公文样式",
     "operation": "操作记录",
 }
 # lines of the program's own log
@@ -334,20 +336,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "请填写规定权重的文号，并至少填写一个渠道的权重。",
     ),
     # papers
-    "paper_changed": Wording(
-        "stale",
-        "这份材料刚被他人修改，本次未保存。",
-        "请看最新的一稿，再决定是否修改；刚才写的文字请先复制。",
-    ),
-    "paper_approved": Wording(
-        "paper_approved", "没有保存：现在的文字已经审核通过。", "需要改动的，先修改再审核。"
-    ),
-    "paper_incomplete": Wording(
-        "paper_incomplete", "没有审核：还有{count}处待补充。", "请先补充，或不印那一段，再审核。"
-    ),
-    "paragraph_too_long": Wording(
-        "paragraph_too_long", "没有保存：一段不能超过{most}字。", "请分成几段，或删去一些文字。"
-    ),
+    **{name: Wording(*words) for name, words in PAPERS.items()},
     # rectification
     "nothing_assigned": Wording(
         "nothing_assigned", "没有交办：没有选择事项。", "请先选择要交办的事项。"

@@ -201,6 +201,11 @@ def paper_saved(version: PaperVersion, name: str, before: Words | None) -> Note:
     return Note(subject, _paper_text(before), _paper_text(after))
 
 
+def letterhead_set(before: str, after: str) -> Note:
+    """Notes which document papers are written into; "" for none."""
+    return Note("公文样式", before or "国家标准的格式", after or "国家标准的格式")
+
+
 def _paper_text(words: Words | None) -> str:
     """What a person wrote, as far as the log quotes it."""
     if words is None:

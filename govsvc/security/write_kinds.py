@@ -42,6 +42,7 @@ DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转
 SENDING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "发交办单、提醒函和督办单")
 WRITING_PAPER = WriteKind(audit_kinds.PAPER, Right.UPLOAD_ALL, "修改材料")
 APPROVING_PAPER = WriteKind(audit_kinds.PAPER, Right.REVIEW, "审核材料")
+SETTING_LETTERHEAD = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改公文样式")
 SETTING_RECTIFICATION = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改整改设置")
 SETTING_MEASURES = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改群众评价的计算口径")
 CHOOSING_INDICATORS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "选择另外显示的指标")

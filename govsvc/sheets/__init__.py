@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.indicators import Rules
+from govsvc.domain.letterheads import LetterheadFacts
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rows import FileRead
 
@@ -126,6 +127,19 @@ def read_paper(content: bytes) -> "PaperText":
     check_size(content)
     with Worker() as worker:
         return worker.read_paper(content)
+
+
+def read_letterhead(content: bytes) -> LetterheadFacts:
+    """What is used of the office's own document, read in a process with limits.
+
+    Raises FileRefused where it is no .docx, is not safe or is too large.
+    """
+    from govsvc.sheets.cells.limits import check_size
+    from govsvc.sheets.sandbox.process import Worker
+
+    check_size(content)
+    with Worker() as worker:
+        return worker.read_letterhead(content)
 
 
 def check_together(

@@ -30,5 +30,6 @@ UNION ALL SELECT 'evidence', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR
 UNION ALL SELECT 'special_day', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM special_day AS t
 UNION ALL SELECT 'rectification_letter', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM rectification_letter AS t
 UNION ALL SELECT 'paper_version', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM paper_version AS t
+UNION ALL SELECT 'letterhead', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM letterhead AS t
 UNION ALL SELECT 'unit', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM unit AS t
 ORDER BY name, kind, month

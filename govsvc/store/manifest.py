@@ -33,6 +33,7 @@ _WITHOUT_MONTH = {
     "special_day",
     "rectification_letter",
     "paper_version",
+    "letterhead",
 }
 
 

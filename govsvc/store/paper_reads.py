@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import takewhile
 
+from govsvc.domain.letterheads import Letterhead
 from govsvc.domain.paper_versions import APPROVED, PaperVersion
 from govsvc.security import Right, write_kinds
 from govsvc.store import permissions
@@ -36,3 +37,8 @@ class PaperReads:
         permissions.require(self._session.actor, write_kinds.READING_DRAFT)
         found = [PaperVersion.of_stored(*row) for row in self._session.rows("read_papers")]
         return [one for one in found if one.kind == kind]
+
+    def letterhead(self) -> Letterhead | None:
+        """The office's own document that papers are written into, None where there is none."""
+        found = [Letterhead(*row) for row in self._session.rows("read_letterhead")]
+        return next((one for one in found if one.content), None)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from govsvc.domain.errors import GovsvcError, StaleVersion
+from govsvc.domain.letterheads import MOST_MEGABYTES
 from govsvc.domain.paper_versions import APPROVED, PaperOf, PaperVersion, Words, cleaned
+from govsvc.domain.safe_text import without_controls
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store.session import Session, Write
-from govsvc.store.values import PAPER, Act
+from govsvc.store.values import PAPER, SETTING, Act
 
 
 class PaperWrites:
@@ -71,6 +73,43 @@ class PaperWrites:
             version = _add(write, paper, seen, APPROVED, goes_out_as, words, text)
             write.note(audit_sentences.paper_saved(version, paper.name, None))
             return version
+
+    def set_letterhead(self, file: str, content: bytes, act: Act, *, expected_version: int) -> int:
+        """Has papers written into that document, which was read and is safe; gives the new version.
+
+        Raises GovsvcError where it is too large, NotAllowed, StaleVersion, StoreError; nothing
+        changes then.
+        """
+        if not 0 < len(content) <= MOST_MEGABYTES * 2**20:
+            raise GovsvcError.of("letterhead_too_large", most=MOST_MEGABYTES)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_LETTERHEAD
+        ) as write:
+            return _set_letterhead(write, " ".join(without_controls(file).split()), content)
+
+    def remove_letterhead(self, act: Act, *, expected_version: int) -> int:
+        """Has papers written in the layout of the standard again; gives the new version.
+
+        Raises GovsvcError where there is no document, else as `set_letterhead`.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_LETTERHEAD
+        ) as write:
+            return _set_letterhead(write, "", b"")
+
+
+def _set_letterhead(write: Write, file: str, content: bytes) -> int:
+    """Raises GovsvcError where there is none to be removed."""
+    known = write.transaction.rows("read_letterhead")
+    before = known[0][0] if known and known[0][1] else ""
+    if not content and not before:
+        raise GovsvcError.of("no_letterhead")
+    act = write.act
+    write.transaction.rows(
+        "insert_letterhead", file=file, content=content, who=act.who, noted_at=act.when
+    )
+    write.note(audit_sentences.letterhead_set(before, file))
+    return write.transaction.version
 
 
 def _last(write: Write, paper: PaperOf, seen: int) -> PaperVersion | None:

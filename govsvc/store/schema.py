@@ -35,6 +35,7 @@ TABLES = (
     "special_day",
     "rectification_letter",
     "paper_version",
+    "letterhead",
     "log_end",
 )
 VIEWS = ("entry", "fact")

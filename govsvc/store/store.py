@@ -61,6 +61,7 @@ _CLEARED = (
     "special_day",
     "rectification_letter",
     "paper_version",
+    "letterhead",
 )
 
 

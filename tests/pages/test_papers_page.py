@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -57,6 +58,12 @@ def write(app, key: str, text: str):
     app.text_area[0].set_value(text)
     app.run()
     return press(app, "save_words")
+
+
+def opened(app, key: str):
+    """With that part of the page open."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def in_file(given: dict, part: str) -> Document:
@@ -215,9 +222,7 @@ def test_versions_are_compared_and_restored(one):
     for number, text in enumerate(("第一次写。", "第二次写。")):
         said = [Words(OTHERS, text, "")]
         store().paper_writes.save(PAPER, "written", OTHERS, said, ["题", text], ACT, seen=number)
-    app = show("papers.py")
-    app.session_state["versions"] = True
-    app.run()
+    app = opened(show("papers.py"), "versions")
     assert "各稿（2稿）" in [found.label for found in app.expander]
     app.selectbox(key="before").set_value("第1稿")
     app.selectbox(key="after").set_value("第2稿")
@@ -243,9 +248,7 @@ def finished(*texts: str) -> bytes:
 
 
 def test_a_finished_paper_is_compared_with_the_data(one, given):
-    app = show("papers.py")
-    app.session_state["paper_check"] = True
-    app.run()
+    app = opened(show("papers.py"), "paper_check")
     wrong = finished(
         "2026年10月总结", "“网上可办率”达到99.49%，<b>位居</b>全市第三。", "“进驻率”98.10%。"
     )
@@ -264,3 +267,23 @@ def test_who_may_not_upload_is_not_asked_for_a_file(one, acting):
     assert "核对写好的材料" not in [found.label for found in show("papers.py").expander]
     acting(UPLOADER, "公安局")
     assert "核对写好的材料" in [found.label for found in show("papers.py").expander]
+
+
+def test_the_offices_own_look_is_set_by_administrators(one, given, acting):
+    app = opened(show("papers.py"), "paper_look")
+    app.file_uploader(key="letterhead_upload").set_value(("x.docm", b"no", "")).run()
+    assert app.error and "set_letterhead" not in [button.key for button in app.button]
+    head = finished("云溪县局文件", "【正文】", "抄送：县政府办。")
+    app.file_uploader(key="letterhead_upload").set_value(("红头.docx", head, "")).run()
+    assert mentions(words(app).replace("\\", ""), "红头、版记", "页边距取自文件", "按国家标准")
+    press(app, "set_letterhead")
+    assert "以后的材料写在红头" in words(app).replace("\\", "")
+    texts = [p.text for p in in_file(given, "总结_初稿").paragraphs if p.text]
+    assert texts[:2] == ["云溪县局文件", "初稿"] and "抄送：县政府办。" in texts
+    app.selectbox(key="paper_spacing_28.95").set_value(Decimal("28.5")).run()
+    press(app, "save_spacing")
+    assert "行距28.5磅" in words(app).replace("\\", "")
+    press(app, "remove_letterhead")
+    assert in_file(given, "总结_初稿").paragraphs[0].text == "初稿"
+    acting(REVIEWER)
+    assert "公文样式（红头、行距）" not in [found.label for found in show("papers.py").expander]

@@ -467,6 +467,20 @@ CASES = [
         lambda s: s.paper_writes.approve(PAPER, ["甲"], ACT, seen=0),
     ),
     Case(
+        "set_letterhead",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.paper_writes.set_letterhead("a.docx", b"PK", ACT, **at(s)),
+    ),
+    Case(
+        "remove_letterhead",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.paper_writes.remove_letterhead(ACT, **at(s)),
+    ),
+    Case(
         "set_rectification",
         "",
         MANAGE,
@@ -584,6 +598,7 @@ def prepared(tmp_path_factory):
     commit(store, batch(ITEMS, item("1"), item("3", OTHER)), batch(STATIONS, village("东村")))
     store.month_writes.set_state(SEPTEMBER, CLOSED, ACT, **at(store))
     store.rectification_writes.assign([matter(OWN), matter(OTHER)], ACT, **at(store))
+    store.paper_writes.set_letterhead("红头.docx", b"PK", ACT, **at(store))
     store.close()
     return path
 

@@ -65,6 +65,14 @@ def add_marked(
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
+def add_plain(paragraph: Paragraph, text: str, marked: Sequence[str] = ()) -> None:
+    """Adds text in the font of the paragraph's style, marked as `add_marked` does."""
+    for part, is_marked in lines.parted(text, marked):
+        run = paragraph.add_run(without_controls(part))
+        if is_marked:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
 def set_exact(paragraph: Paragraph, spacing: Length) -> None:
     """The paragraph's lines are exactly so far apart, whatever the grid, with nothing around it."""
     layout = paragraph.paragraph_format

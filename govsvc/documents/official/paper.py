@@ -14,6 +14,7 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from govsvc.documents.official import lines, measures, ooxml, tables
+from govsvc.documents.official.base import Base
 from govsvc.documents.official.tables import Cell, Column
 from govsvc.domain.safe_text import without_controls
 
@@ -44,18 +45,30 @@ class Paper:
     """A paper of which nothing is written yet.
 
     `line_spacing`: exact distance of lines; the standard has none, 28.95 points make its 22 lines.
-    `name`, `author`, `made_at`: what the file says of itself.
+    `name`, `author`, `made_at`: what the file says of itself. `base`: the office's own document
+    that the paper is written into, whose pages stay as they are.
     """
 
-    def __init__(self, line_spacing: Length, *, name: str, author: str, made_at: datetime):
-        self._spacing = line_spacing
-        self._document = Document()
-        ooxml.forget_theme(self._document)
-        normal = self._document.styles["Normal"]
-        ooxml.set_font(normal.font, measures.FANG_SONG, measures.TEXT_SIZE)
-        self._width = measures.TEXT_WIDTH
-        self._lay_out(self._document.sections[0])
-        self._number_pages(self._document.sections[0])
+    def __init__(
+        self,
+        line_spacing: Length,
+        *,
+        name: str,
+        author: str,
+        made_at: datetime,
+        base: bytes | None = None,
+    ):
+        self._spacing, self._base = line_spacing, Base(base) if base else None
+        if self._base:
+            self._document, self._width = self._base.document, self._base.width
+        else:
+            self._document, self._width = Document(), measures.TEXT_WIDTH
+            ooxml.forget_theme(self._document)
+            normal = self._document.styles["Normal"]
+            ooxml.set_font(normal.font, measures.FANG_SONG, measures.TEXT_SIZE)
+            self._lay_out(self._document.sections[0])
+        if not (self._base and self._base.has_footer):
+            self._number_pages(self._document.sections[0])
         self._describe(name, author, made_at)
 
     def _describe(self, name: str, author: str, made_at: datetime) -> None:
@@ -104,6 +117,18 @@ class Paper:
     def _line(self, spacing: Length | None = None) -> Paragraph:
         paragraph = self._document.add_paragraph()
         ooxml.set_exact(paragraph, spacing or self._spacing)
+        if self._base:  # its usual paragraph may be indented
+            ooxml.indent(paragraph, firstLine=0, left=0, right=0)
+        return paragraph
+
+    def _styled(self, part: str, text: str, marked: Sequence[str] = ()) -> Paragraph | None:
+        """The text in the office's own style for that part of a paper; None where it has none."""
+        style = self._base.style(part) if self._base else None
+        if style is None:
+            return None
+        paragraph = self._document.add_paragraph()
+        paragraph.style = style
+        ooxml.add_plain(paragraph, text, marked)
         return paragraph
 
     def blank(self, count: int = 1) -> None:
@@ -143,6 +168,8 @@ class Paper:
         more. `blank`: whether a blank line follows.
         """
         for line in lines.broken(phrases, measures.TITLE_CHARACTERS):
+            if self._styled("title", line):
+                continue
             paragraph = self._line(measures.TITLE_SPACING)
             paragraph.alignment = _CENTRE
             ooxml.add_run(paragraph, line, measures.SONG_TITLE, measures.TITLE_SIZE)
@@ -162,6 +189,9 @@ class Paper:
         before a long figure with its counts would be pulled apart. `marked`: what is marked in it
         as with a pen.
         """
+        return self._styled("text", text, marked) or self._indented(text, font, marked)
+
+    def _indented(self, text: str, font: str, marked: Sequence[str] = ()) -> Paragraph:
         paragraph = self._line()
         ooxml.indent(paragraph, firstLine=2)
         ooxml.add_marked(paragraph, text, marked, font)
@@ -171,7 +201,8 @@ class Paper:
         """A heading of level 1 (一、 in 黑体) to 4; its text brings the
         number.
         """
-        paragraph = self.paragraph(text, measures.LEVEL_FONTS[level - 1])
+        font = measures.LEVEL_FONTS[level - 1]
+        paragraph = self._styled(f"heading{level}", text) or self._indented(text, font)
         paragraph.paragraph_format.keep_with_next = True
         ooxml.set_outline(paragraph, level - 1)
 
@@ -245,8 +276,10 @@ class Paper:
         """The attached lists, each on pages of its own: 附件 in 黑体 at the left edge of the first
         line, the title on the third (7.3.7).
         """
+        self._end_of_text()
         for place, attachment in enumerate(attachments, start=1):
             section = self._document.add_section(WD_SECTION.NEW_PAGE)
+            section.different_first_page_header_footer = False
             self._lay_out(section, is_across=attachment.is_wide)
             label = f"附件{place}" if len(attachments) > 1 else "附件"
             ooxml.add_run(self._line(), label, measures.HEI)
@@ -257,8 +290,14 @@ class Paper:
                 self.table(attachment.columns, rows, title, marked=attachment.marked)
                 self._line(_LEAST)
 
+    def _end_of_text(self) -> None:
+        """What stands behind the paper in the office's own document comes here."""
+        if self._base:
+            self._base.put_back()
+
     def content(self) -> bytes:
         """The file (.docx)."""
+        self._end_of_text()
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()

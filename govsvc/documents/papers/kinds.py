@@ -54,6 +54,14 @@ class Kind:
     content: Writer = word.content
     versions: tuple[str, ...] = ()
 
+    def file(
+        self, draft: Draft, spacing: Decimal, made_at: datetime, base: bytes | None = None
+    ) -> bytes:
+        """The file; a Word file is written into the office's own document `base`, if any."""
+        if base and self.content is word.content:
+            return word.content(draft, spacing, made_at, base)
+        return self.content(draft, spacing, made_at)
+
 
 def _summary(one: Occasion) -> Draft:
     return summary(one.board, one.month, office=one.office, day=one.day)

@@ -36,9 +36,11 @@ _CHECKED = (
 _OPEN = (Column("序号", 0.5, is_centred=True), Column("文中位置", 1.5), Column("内容", 4))
 
 
-def content(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
-    """The file. `spacing`: of lines, in points."""
-    paper = _empty(draft, "".join(draft.title), spacing, made_at)
+def content(draft: Draft, spacing: Decimal, made_at: datetime, base: bytes | None = None) -> bytes:
+    """The file. `spacing`: of lines, in points; `base`: the office's own document that it is
+    written into.
+    """
+    paper = _empty(draft, "".join(draft.title), spacing, made_at, base)
     if draft.mark:
         paper.number(draft.mark)
         paper.blank()
@@ -74,8 +76,10 @@ def checks(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
     return paper.content()
 
 
-def _empty(draft: Draft, name: str, spacing: Decimal, made_at: datetime) -> Paper:
-    return Paper(Pt(float(spacing)), name=name, author=draft.office, made_at=made_at)
+def _empty(
+    draft: Draft, name: str, spacing: Decimal, made_at: datetime, base: bytes | None = None
+) -> Paper:
+    return Paper(Pt(float(spacing)), name=name, author=draft.office, made_at=made_at, base=base)
 
 
 def _write(paper: Paper, one: Paragraph) -> None:

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from govsvc import child_process
 from govsvc.domain.errors import FileRefused, Issue
+from govsvc.domain.letterheads import LetterheadFacts
 from govsvc.domain.rows import Entries, FileRead
 from govsvc.sheets.formats.paper_text import PaperText
 from govsvc.sheets.records.case_list import CaseList
@@ -125,13 +126,27 @@ class Worker:
         return result
 
     def read_paper(self, content: bytes) -> PaperText:
-        """The text of a finished paper.
+        """The text of a finished paper. Raises FileRefused as `_read_document` does."""
+        found = self._read_document("paper_text", content)
+        assert isinstance(found, PaperText)
+        return found
 
-        Raises FileRefused for what is none, and where a child died or ran over.
+    def read_letterhead(self, content: bytes) -> LetterheadFacts:
+        """What is used of the office's own document. Raises FileRefused as `_read_document`
+        does.
+        """
+        found = self._read_document("letterhead", content)
+        assert isinstance(found, LetterheadFacts)
+        return found
+
+    def _read_document(self, task: str, content: bytes) -> object:
+        """What the child reads of a document.
+
+        Raises FileRefused for what it refuses, and where it died or ran over.
         """
         self._was_large |= len(content) > _LARGE
         try:
-            found, trace = self._answer("paper_text", content)
+            found, trace = self._answer(task, content)
         except TimeoutError:
             raise self._timed_out() from None
         except EOFError:
@@ -140,7 +155,6 @@ class Worker:
             log.error("reading a document failed\n%s", trace)
         if isinstance(found, FileRefused):
             raise found
-        assert isinstance(found, PaperText)
         return found
 
     def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> MarkAnswer:

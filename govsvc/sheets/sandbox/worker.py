@@ -18,10 +18,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from govsvc.domain.errors import FileRefused, GovsvcError, Issue
+from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
-from govsvc.sheets.formats import paper_text
-from govsvc.sheets.formats.paper_text import PaperText
+from govsvc.sheets.formats import letterhead, paper_text
 from govsvc.sheets.marking import ways
 from govsvc.sheets.records import case_list, workbook
 from govsvc.sheets.records.case_list import CaseList
@@ -119,16 +118,20 @@ def _case_list(file: str, content: bytes) -> tuple[None, CaseList, str]:
         return None, CaseList(refused=refused), traceback.format_exc()
 
 
-def _paper_text(content: bytes) -> tuple[None, PaperText | GovsvcError | None, str]:
-    """(no rows, the text of a Word document or why there is none, traceback of a fault of this
-    program).
+def _document(read: Callable[[bytes], object]) -> Callable[..., tuple[Any, ...]]:
+    """A task that reads a Word document: (no rows, what was read or why not, traceback of a fault
+    of this program).
     """
-    try:
-        return None, paper_text.read_text(content), ""
-    except FileRefused as refusal:
-        return None, refusal, ""
-    except BaseException as error:
-        return None, _crashed("", "", error).refused, traceback.format_exc()
+
+    def task(content: bytes) -> tuple[None, object, str]:
+        try:
+            return None, read(content), ""
+        except FileRefused as refusal:
+            return None, refusal, ""
+        except BaseException as error:
+            return None, _crashed("", "", error).refused, traceback.format_exc()
+
+    return task
 
 
 def _mark(
@@ -162,7 +165,8 @@ def _rewrite(file: str, content: bytes) -> tuple[None, bytes | None, str]:
 _TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {
     "read": _read,
     "case_list": _case_list,
-    "paper_text": _paper_text,
+    "paper_text": _document(paper_text.read_text),
+    "letterhead": _document(letterhead.read_letterhead),
     "mark": _mark,
     "rewrite": _rewrite,
 }

@@ -49,6 +49,8 @@ def _history(shown: ShownPaper) -> None:
 def _downloads(shown: ShownPaper) -> None:
     """The file, and where it goes to others the 数据核对表 as a file of its own."""
     draft, kind, spacing = shown.edited.draft, shown.kind, shown.spacing
+    letterhead = data.reading().papers.letterhead()
+    base = letterhead.content if letterhead else None
     is_approved = shown.edited.approval is not None
     right = Right.LOOK if is_approved else Right.UPLOAD_ALL
     count = len(list(draft.placed_figures()))
@@ -56,7 +58,7 @@ def _downloads(shown: ShownPaper) -> None:
     downloads.button(
         f"下载{kind.name}（{kind.ending}）",
         frame.file_name(f"{kind.name}_{stage}", kind.ending),
-        lambda: (kind.content(draft, spacing, data.now()), f"{stage}，数字{count}个"),
+        lambda: (kind.file(draft, spacing, data.now(), base), f"{stage}，数字{count}个"),
         "paper_file",
         right=right,
     )

@@ -79,7 +79,8 @@ def _restoring(shown: ShownPaper, versions: Mapping[str, PaperVersion]) -> None:
             args=(lambda: _restore(shown, versions[name]),),
         )
     st.markdown(
-        ":gray[:small[恢复的是人工修改的文字；数字仍按现在的数据。恢复也记为一稿，原来的各稿都在。]]"
+        ":gray[:small[恢复的是人工修改的文字；数字仍按现在的数据。"
+        "恢复也记为一稿，原来的各稿都在。]]"
     )
 
 

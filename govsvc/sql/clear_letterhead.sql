@@ -1,0 +1,2 @@
+-- Empties the table; result: count.
+DELETE FROM letterhead
