@@ -13,6 +13,7 @@ from govsvc.board.parts import (
     Questionnaires,
     Rankings,
     Ratings,
+    Representatives,
     Rows,
     RulesByMonth,
     ScoreTables,
@@ -40,7 +41,8 @@ class Board:
     it is collected and closed; `feedback`: what people say on the phone;
     `ratings`: how they rate;
     `questionnaires`: what they answer; `measures`: the period measures of all of these alike;
-    `chains`: 一件事; `window_scores`: the score sheets of windows.
+    `chains`: 一件事; `window_scores`: the score sheets of windows; `representatives`: whom
+    departments have in the hall.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -66,6 +68,7 @@ class Board:
         self.window_scores = WindowScores(data)
         self.measures = Measures(data, self.feedback, self.ratings, self.questionnaires)
         self.chains = Chains(data, self.rules)
+        self.representatives = Representatives(data)
         self.movements = Movements(data, self.values)
 
     @property

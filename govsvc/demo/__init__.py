@@ -18,6 +18,7 @@ from govsvc.demo.office import (
 )
 from govsvc.demo.ratings import questionnaire, ratings
 from govsvc.demo.rectification import MEETING, matters
+from govsvc.demo.representatives import representatives
 from govsvc.demo.workbooks import write_workbooks
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "populations",
     "questionnaire",
     "ratings",
+    "representatives",
     "roster",
     "write_workbooks",
 ]

@@ -48,7 +48,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
     items = [entry for entry in last if entry.kind == ITEMS]
     inspected, rated = demo.inspected(items), demo.ratings(items)
     counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
-    called = demo.calls(last)
+    called, sent = demo.calls(last), demo.representatives()
     batches = [
         *batches_of(files),
         *(
@@ -60,6 +60,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
                 *rated,
                 demo.questionnaire(),
                 *demo.chains(items),
+                sent,
             )
         ),
     ]

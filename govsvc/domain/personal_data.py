@@ -3,7 +3,7 @@ originals and the log.
 
 Personal are mobile and identity numbers wherever they stand, and all that stands in a column of
 persons (申请人, 法定代表人, 联系电话 …) or of numbers of cases (办件编号). Names that are published
-by rule (首席代表) and office numbers (0123-4567890) stay readable.
+by rule (首席代表, A岗) and office numbers (0123-4567890) stay readable.
 """
 
 import re
@@ -33,7 +33,7 @@ _PERSONAL = re.compile(
 )
 #: what looks like such a header and is none: whom a rule names in public, offices, names of items
 _READABLE = re.compile(
-    r".*(首席|变更|更换).*|.*非法人|.*法人名称"
+    r".*(首席|[ABab]岗|变更|更换).*|.*非法人|.*法人名称"
     r"|.*(办公|咨询|监督|投诉|举报|服务|值班|单位|部门|窗口|大厅|固定|座机)电话(号码?)?"
 )
 #: a column of numbers that may be those of an office

@@ -16,6 +16,11 @@ def village_of(key: str) -> str:
     return key.partition("/")[2]
 
 
+def of_representative(unit: str) -> str:
+    """The key of a department's 首席事务代表."""
+    return f"{unit}/首席事务代表"
+
+
 def of_claim(item_key: str, words: str) -> str:
     """The key of a partial sheet's row that says something of an item: the item's key, and the
     words for what it says.

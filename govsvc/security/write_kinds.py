@@ -46,6 +46,7 @@ SETTING_LETTERHEAD = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改公文�
 SETTING_RECTIFICATION = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改整改设置")
 SETTING_MEASURES = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改群众评价的计算口径")
 CHOOSING_INDICATORS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "选择另外显示的指标")
+SETTING_REPRESENTATIVES = WriteKind(audit_kinds.SETTING, Right.MANAGE, "设授权书到期提醒天数")
 SETTING_POPULATION = WriteKind(audit_kinds.SETTING, Right.UPLOAD_ALL, "填写办件量、涉企办件数")
 SETTING_HOLIDAYS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "修改节假日安排")
 CHANGING_RULES = WriteKind(audit_kinds.RULES, Right.MANAGE, "修改口径")

@@ -11,6 +11,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.rectification import Settings
 from govsvc.domain.rectification import settings as rectification_settings
+from govsvc.domain.representatives import WARNING_DAYS, WARNING_NAME, checked_days, warning_days
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
@@ -130,6 +131,20 @@ class SettingWrites:
                 extra_indicators.SETTING,
                 " ".join(one.key for one in wanted) or "-",
             )
+            return write.transaction.version
+
+    def set_warning_days(self, days: int, act: Act, *, expected_version: int) -> int:
+        """So many days before it expires a 授权书 is warned of; gives the new version.
+
+        Raises GovsvcError where that is out of range, NotAllowed, StaleVersion, StoreError.
+        """
+        days = checked_days(days)
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_REPRESENTATIVES
+        ) as write:
+            before = warning_days(self._settings.all())
+            write.note(audit_sentences.feedback_set(WARNING_NAME, f"{before}", f"{days}"))
+            write_setting(write.transaction, WARNING_DAYS, f"{days}")
             return write.transaction.version
 
     def set_rectification(self, wanted: Settings, act: Act, *, expected_version: int) -> int:

@@ -1,7 +1,7 @@
 """授权与代表 and 时限与跑动: what they say of a month, by department, and what is set."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -70,6 +70,37 @@ def test_power_of_the_county_and_by_department(month):
     ]
     # 事项1: full power, and three cases decided elsewhere
     assert [row[7] for row in cells(app.table[0])] == ["1", "0", "1"]
+
+
+def test_a_department_s_representative_is_entered_and_warned_of(month, acting, monkeypatch):
+    app = show("authorisation.py")
+    assert "还没有名册" in words(app)
+    app.selectbox(key="delegate_unit").set_value("公安局").run()
+
+    def field(kind, name):
+        return getattr(app, kind)(key=f"delegate_{name}_公安局_2026-10-01")
+
+    field("text_input", "name").set_value("张三")
+    field("text_input", "deputy").set_value("李四")
+    field("text_input", "appointment").set_value("有")
+    field("text_input", "document").set_value("云公授〔2026〕1号")
+    field("date_input", "valid_from").set_value(date(2023, 12, 1))
+    field("number_input", "years").set_value(3)
+    app.button(key="FormSubmitter:delegate_form_公安局_2026-10-01-保存").click().run()
+    assert not app.exception and "公安局的首席事务代表已保存" in words(app) + str(app.success)
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["首席事务代表选派率（1/2）"] == "50.00%"
+    assert shown["授权书有效率（1/2）"] == "50.00%" and shown["A/B岗齐备率（1/2）"] == "50.00%"
+    assert "没有选派的1个部门：民政局" in words(app)
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 5, 9, 30))
+    warned = "首席事务代表授权书30天内到期1个部门（公安局2026-11-30）"
+    assert warned in words(show("authorisation.py")).replace("\\", "")
+    labels = [one.proto.label for one in show().get("page_link")]
+    assert any(warned in label.replace("\\", "") for label in labels)
+    unit = words(show("league.py", of="公安局"))
+    assert "首席事务代表：张三，B岗李四" in unit and "还有25天到期" in unit
+    acting(VIEWER)
+    assert "delegate_unit" not in {box.key for box in show("authorisation.py").selectbox}
 
 
 def test_the_lists_lead_to_their_rows(month):

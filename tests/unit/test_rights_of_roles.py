@@ -516,6 +516,13 @@ CASES = [
         lambda s: s.setting_writes.choose_extras((), ACT, **at(s)),
     ),
     Case(
+        "set_warning_days",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.set_warning_days(45, ACT, **at(s)),
+    ),
+    Case(
         "set_population",
         "",
         ALL,

@@ -20,6 +20,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    REPRESENTATIVES,
     STATIONS,
     TARGETS,
     VILLAGES,
@@ -181,6 +182,8 @@ def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
         ("villages", "东关村", "counted"),
         ("villages", "西关社区", "counted"),
         *((kind, name, "counted") for kind in PARTIAL_KINDS for name in ("户口登记", "收养登记")),
+        ("representatives", "张某", "counted"),
+        ("representatives", "民政局", "counted"),
     ]
     assert {batch.kind: batch.row_count for batch in plan.batches} == {
         "items": 2,
@@ -188,7 +191,7 @@ def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
         "villages": 2,
         "bulletin": 2 * len(indicators.headline_indicators()),
         "targets": 2,
-    } | dict.fromkeys(PARTIAL_KINDS, 2)
+    } | dict.fromkeys((*PARTIAL_KINDS, REPRESENTATIVES), 2)
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     own = {
         s.indicator: (s.numerator, s.denominator)

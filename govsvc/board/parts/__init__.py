@@ -9,6 +9,7 @@ from govsvc.board.parts.movements import Movements
 from govsvc.board.parts.questionnaires import Questionnaires
 from govsvc.board.parts.rankings import Rankings
 from govsvc.board.parts.ratings import Ratings
+from govsvc.board.parts.representatives import Representatives
 from govsvc.board.parts.rows import Rows
 from govsvc.board.parts.rules import RulesByMonth
 from govsvc.board.parts.scores import ScoreTables
@@ -27,6 +28,7 @@ __all__ = [
     "Questionnaires",
     "Rankings",
     "Ratings",
+    "Representatives",
     "Rows",
     "RulesByMonth",
     "ScoreTables",

@@ -18,6 +18,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    REPRESENTATIVES,
     STATIONS,
     TARGETS,
     VILLAGES,
@@ -79,7 +80,10 @@ _GENERAL: tuple[Line, ...] = (
         "办件量只用来算现场办结率、按时办结率、网上申办率，并找出疑似明进暗不进、体外循环的事项，"
         "由人认定后才列入清单。",
     ),
-    ("个人信息", "不要填写姓名、电话和身份证号。严禁上传涉密信息。"),
+    (
+        "个人信息",
+        "不要填写姓名、电话和身份证号；首席事务代表的姓名按规定公开，可以填写。严禁上传涉密信息。",
+    ),
 )
 
 
@@ -259,6 +263,7 @@ def examples(kind: str) -> list[Example]:
         STATIONS: _station_examples,
         VILLAGES: _village_examples,
         TARGETS: _target_examples,
+        REPRESENTATIVES: _representative_examples,
     }
     return of_kind.get(kind, lambda: _bulletin_examples(kind))()
 
@@ -301,6 +306,24 @@ def _target_examples() -> list[Example]:
     return [
         (f"例{number}", {"indicator": indicator.short, "value": value} | common)
         for number, indicator, value in values
+    ]
+
+
+def _representative_examples() -> list[Example]:
+    sent = {
+        "unit": "公安局",
+        "representative": "张某",
+        "deputy": "李某",
+        "position": "行政审批股股长",
+        "appointment": "云公任〔2026〕3号",
+        "document": "云公授〔2026〕1号",
+        "issued_on": "2026-01-01",
+        "valid_until": "三年",
+        "seal": "有",
+    }
+    return [
+        ("例一：已选派", _MONTH | sent),
+        ("例二：还没有选派", _MONTH | {"unit": "民政局", "representative": "待定"}),
     ]
 
 

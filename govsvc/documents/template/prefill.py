@@ -8,7 +8,7 @@ corrected it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.documents.template.fields import (
@@ -19,10 +19,19 @@ from govsvc.documents.template.fields import (
     is_of_extras,
     plain_fields,
 )
-from govsvc.domain import indicators
+from govsvc.domain import indicators, representatives
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import CASES, ITEMS, STATIONS, VILLAGES, Rules, unread
+from govsvc.domain.indicators import (
+    CASES,
+    ITEMS,
+    REPRESENTATIVES,
+    STATIONS,
+    VILLAGES,
+    Rules,
+    unread,
+)
 from govsvc.domain.months import month_after, month_text
+from govsvc.domain.representatives import Representative
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets.cells import place_names
 from govsvc.sheets.cells.vocabulary import CODES, NO_STATION, NOT_IN_USE, TO_CHECK, deducting_flags
@@ -122,6 +131,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
     rows_of[VILLAGES] = (
         _without_stale(store.rows.entries(VILLAGES, lists[-1], at=month)) if lists else []
     )
+    rows_of[REPRESENTATIVES] = _representatives(store, month, rows_of[ITEMS])
     units_of = {
         kind: tuple(sorted({entry.unit for entry in rows if entry.unit}))
         for kind, rows in rows_of.items()
@@ -134,6 +144,28 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
         Names(units_of[ITEMS], townships, known_names(store).counties),
         rows_of,
     )
+
+
+def _representatives(store: Store, month: date, items: Sequence[Entry]) -> list[Entry]:
+    """The 首席事务代表 in force, and a row for each department of the items that has none; none
+    where the county keeps no such list.
+    """
+    listed = [
+        representatives.of_entry(entry)
+        for known in store.months.of_kind(REPRESENTATIVES)
+        if known <= month
+        for entry in store.rows.entries(REPRESENTATIVES, known, at=month)
+        if entry.status == COUNTED
+    ]
+    in_force = representatives.in_force(listed, month)
+    units = {item.unit for item in items if item.unit} if in_force else set()
+    rows = [
+        in_force.get(unit) or Representative(unit, month) for unit in sorted(units | set(in_force))
+    ]
+    return [
+        replace(representatives.entry_of(row), attributes=representatives.cells_of(row))
+        for row in rows
+    ]
 
 
 def _to_count(item: Entry) -> Entry:
@@ -208,7 +240,7 @@ def of_unit(gathered: Prefilled, unit: str) -> dict[str, list[Entry]]:
     """
     rows = {
         kind: [entry for entry in gathered.entries[kind] if entry.unit == unit]
-        for kind in (ITEMS, STATIONS, CASES)
+        for kind in (ITEMS, STATIONS, CASES, REPRESENTATIVES)
     }
     return {kind: entries for kind, entries in rows.items() if entries}
 

@@ -16,6 +16,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    REPRESENTATIVES,
     STATIONS,
     TARGETS,
     VILLAGES,
@@ -24,7 +25,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, Entry
 from govsvc.exports import export
 
-ORDER = (ITEMS, STATIONS, BULLETIN, TARGETS, VILLAGES, *PARTIAL_KINDS)
+ORDER = (ITEMS, STATIONS, BULLETIN, TARGETS, VILLAGES, *PARTIAL_KINDS, REPRESENTATIVES)
 NAME = "政务服务指标月报"
 _READING_WIDTHS = (24, 78, 44)
 _EXAMPLE_WIDTHS = (24, 36, 36, 36)

@@ -743,8 +743,12 @@ INDICATORS: tuple[Indicator, ...] = (
         )
     ),
 )
-#: the indicator that the page 授权与代表 is about
-AUTHORISATION = "authorisation_rate"
+#: the indicator that the page 授权与代表 is about, and those that it stands beside there
+AUTHORISATION, HALL_ENTRY, PUBLICATION = (
+    "authorisation_rate",
+    "hall_entry_rate",
+    "provincial_publish_rate",
+)
 #: what a member item of a 一件事 must be, else the chain has a break (断点)
 NEEDED_IN_CHAINS = ("online_rate", "hall_entry_rate", AUTHORISATION)
 #: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list;

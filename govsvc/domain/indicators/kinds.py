@@ -18,6 +18,8 @@ EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
 )
 #: 授权事项清单: which items the department empowered its window to decide
 AUTHORISATIONS = "authorisations"
+#: 首席事务代表名册: whom each department sends to the hall to decide, from a month on
+REPRESENTATIVES = "representatives"
 CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
 #: calls of 电话回访: rows of a period, and no month takes them over from another
 CALLS = "calls"
@@ -44,7 +46,7 @@ FEEDBACK_KINDS = (*KINDS_OF_WEEKS, RATINGS, BAD_RATINGS, QUESTIONNAIRES, WINDOW_
 #: of these an import takes the place of whole weeks, or waves
 KINDS_OF_PARTS = (*KINDS_OF_WEEKS, QUESTIONNAIRES)
 #: of these an import takes the place of the rows of the same keys
-KINDS_BY_KEY = (BAD_RATINGS, CHAIN_CASES)
+KINDS_BY_KEY = (BAD_RATINGS, CHAIN_CASES, REPRESENTATIVES)
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

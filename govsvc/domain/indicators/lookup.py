@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS, QUANTITIES
-from govsvc.domain.indicators.kinds import COUNTY_LISTS, FEEDBACK_KINDS, ITEMS
+from govsvc.domain.indicators.kinds import (
+    COUNTY_LISTS,
+    FEEDBACK_KINDS,
+    ITEMS,
+    REPRESENTATIVES,
+)
 from govsvc.domain.indicators.model import (
     PERCENT,
     Flag,
@@ -210,5 +215,11 @@ def owner_of(flag: str) -> PartialSheet | None:
 
 def unit_word(kind: str) -> str:
     """What the unit of a row is called: the department of an item, the township of a station."""
-    of_departments = (ITEMS, *COUNTY_LISTS, *FEEDBACK_KINDS, *PARTIAL_KINDS)
+    of_departments = (
+        ITEMS,
+        REPRESENTATIVES,
+        *COUNTY_LISTS,
+        *FEEDBACK_KINDS,
+        *PARTIAL_KINDS,
+    )
     return "部门" if kind in of_departments else "乡镇（街道）"

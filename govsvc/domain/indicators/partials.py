@@ -20,6 +20,7 @@ from govsvc.domain.indicators.kinds import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     SURVEY,
     TARGETS,
@@ -139,6 +140,7 @@ KINDS = {
     CHAINS: "一件事清单",
     CHAIN_CASES: "一件事办件量",
     WINDOW_SCORES: "窗口考核评分",
+    REPRESENTATIVES: "首席事务代表名册",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {

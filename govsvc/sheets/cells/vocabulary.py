@@ -22,6 +22,7 @@ from govsvc.domain.indicators import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     SURVEY,
     TARGETS,
@@ -34,6 +35,7 @@ from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
 from govsvc.sheets.cells.ratings_vocabulary import RATING_FIELDS
+from govsvc.sheets.cells.representatives_vocabulary import REPRESENTATIVE_FIELDS
 from govsvc.sheets.cells.scores_vocabulary import SCORE_FIELDS
 
 MONTH = (
@@ -340,6 +342,7 @@ FIELDS[QUESTIONNAIRES] = {"month": MONTH} | questionnaires_vocabulary.TOTAL_FIEL
 FIELDS[CHAINS] = {"month": MONTH} | chains_vocabulary.CHAIN_FIELDS | {"note": ("备注",)}
 FIELDS[CHAIN_CASES] = {"month": MONTH} | chains_vocabulary.CASE_FIELDS | {"note": ("备注",)}
 FIELDS[WINDOW_SCORES] = {"month": MONTH} | SCORE_FIELDS | {"note": ("备注",)}
+FIELDS[REPRESENTATIVES] = {"month": MONTH} | REPRESENTATIVE_FIELDS | {"note": ("备注",)}
 FIELDS[SURVEY] = dict(questionnaires_vocabulary.SURVEY_FIELDS)
 FIELDS[RATINGS] = {"month": MONTH} | RATING_FIELDS | {"note": ("备注",)}
 FIELDS |= {

@@ -34,6 +34,7 @@ from govsvc.domain.indicators import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     SURVEY,
     TARGETS,
@@ -123,6 +124,10 @@ _NEEDED = {
     CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
     CALL_TOTALS: ("有效数", "满意率、拨打数或抽取数"),
     WINDOW_SCORES: ("窗口或单位", "得分"),
+    REPRESENTATIVES: (
+        "首席事务代表",
+        "部门，以及B岗、职务、任命书、授权书、有效期、专用章中的一项",
+    ),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
 #: kind → the field that names its rows
@@ -139,6 +144,7 @@ _NAMING = {
     CHAINS: chains_vocabulary.CHAIN,
     CHAIN_CASES: chains_vocabulary.CHAIN,
     WINDOW_SCORES: SCORE,
+    REPRESENTATIVES: "representative",
 }
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
@@ -157,6 +163,7 @@ _REQUIRED = {
     CHAINS: (chains_vocabulary.CHAIN, chains_vocabulary.MEMBERS),
     CHAIN_CASES: (chains_vocabulary.CHAIN,),
     WINDOW_SCORES: (SCORE,),
+    REPRESENTATIVES: ("unit", "representative"),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 

@@ -15,6 +15,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     PARTIAL_KINDS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     TARGETS,
     UNITS,
@@ -67,6 +68,8 @@ _OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|院|队|部|会
 _NAMED_LEAST = 2
 _SCORING = re.compile(r"考核|考评|红旗|评分|扣分|打分|标兵")
 _RECTIFICATION = re.compile(r"整改|销号|督办|督查|督察|交办|议定|跟踪|问题|落实情况")
+
+_REPRESENTATIVES = re.compile(r"首席|授权书|任命书|窗口负责人")
 
 
 def doubt_of(table: Table) -> str:
@@ -224,6 +227,13 @@ def _doubt_of_scores(table: Table) -> str:
     return "标题和表头里没有窗口（大厅），或没有考核、评分、扣分"
 
 
+def _doubt_of_representatives(table: Table) -> str:
+    """Any list of staff has 部门, 姓名 and 职务."""
+    if any(map(_REPRESENTATIVES.search, (_around(table), *_headers(table)))):
+        return ""
+    return "标题和表头里都没有首席事务代表、首席代表、授权书或任命书"
+
+
 _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
     HALL_LEDGER: _doubt_of_ledger,
@@ -235,4 +245,5 @@ _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     CASES: _doubt_of_cases,
     RECTIFICATION: _doubt_of_rectification,
     WINDOW_SCORES: _doubt_of_scores,
+    REPRESENTATIVES: _doubt_of_representatives,
 }

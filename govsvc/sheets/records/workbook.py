@@ -19,6 +19,7 @@ from govsvc.domain.indicators import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     SURVEY,
     TARGETS,
     UNITS,
@@ -53,6 +54,7 @@ from govsvc.sheets.records.overlays import read_partial
 from govsvc.sheets.records.questionnaires import read_survey
 from govsvc.sheets.records.questionnaires import read_totals as read_totals_of_questions
 from govsvc.sheets.records.ratings import read_ratings
+from govsvc.sheets.records.representatives import read_representatives
 from govsvc.sheets.records.sheet_months import find_months, year_of
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.records.sheet_summary import column_letters, one_each
@@ -73,6 +75,7 @@ _ROW_READERS: Mapping[str, Callable[[SheetReader, SheetContext], Entries]] = {
     BAD_RATINGS: read_bad_ratings,
     QUESTIONNAIRES: read_totals_of_questions,
     WINDOW_SCORES: read_scores,
+    REPRESENTATIVES: read_representatives,
 }
 #: what is told of a table, and its reader
 OpenSheet = tuple[SheetRead, SheetReader]

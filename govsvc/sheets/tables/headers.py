@@ -18,6 +18,7 @@ from govsvc.domain.indicators import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     SURVEY,
     TARGETS,
@@ -33,6 +34,7 @@ from govsvc.sheets.cells import (
     chains_vocabulary,
     questionnaires_vocabulary,
     ratings_vocabulary,
+    representatives_vocabulary,
     scores_vocabulary,
     vocabulary,
 )
@@ -175,6 +177,7 @@ _BY_FIELDS: dict[str, Callable[[set[str]], bool]] = {
     CHAINS: chains_vocabulary.is_list,
     CHAIN_CASES: chains_vocabulary.is_cases,
     WINDOW_SCORES: scores_vocabulary.is_sheet,
+    REPRESENTATIVES: representatives_vocabulary.is_roster,
 }
 
 

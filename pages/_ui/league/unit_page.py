@@ -16,6 +16,7 @@ from govsvc.exports import export
 from pages._ui import data, downloads, frame, list_view, pickers, print_button, ui
 from pages._ui.league import unit_rectification
 from pages._ui.league.league_pickers import Comparison
+from pages._ui.results import representative_sections
 
 
 def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
@@ -42,6 +43,8 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
         print_button.show()
     if len(units) > 1:
         st.markdown(f":gray[分管{ui.text('、'.join(units))}]")
+    else:
+        representative_sections.of_unit(board, month, units[0])
     ui.section("各项指标", "本县测算")
     ui.table(
         "unit_rates",

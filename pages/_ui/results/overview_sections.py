@@ -14,6 +14,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
 from govsvc.security import Right
 from pages._ui import data, frame, moved_links, ui
+from pages._ui.results import representative_sections
 
 _MARKS = {
     insights.BETTER: ":blue[▲] ",
@@ -96,6 +97,7 @@ def problem_lists(board: Board, month: date) -> None:
                 _list_link(problem_list, count, board.lists.suspected(problem_list, month))
                 moved_links.show(problem_list, moved, is_brief=True)
     _extras(board, month)
+    representative_sections.warning(board, month)
     ledger = data.ledger()
     if ledger.standings:
         frame.link("rectification.py", f"{ledger.headline()} ›")
