@@ -2,7 +2,7 @@
 was found, whose are not, and which are only suspected; whom each department has in the hall.
 """
 
-from govsvc.board import authorisation, representatives
+from govsvc.board import authorisation, representatives, three_in_place
 from pages._ui import frame, outcome
 from pages._ui.results import authorisation_sections, representative_form, representative_sections
 
@@ -19,4 +19,6 @@ else:
     authorisation_sections.units(power)
 if delegates:
     representative_sections.show(board, month, delegates)
+if lines := three_in_place.lines(board, month):
+    authorisation_sections.three_in_place(lines)
 representative_form.show(board, month, delegates)

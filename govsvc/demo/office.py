@@ -10,6 +10,7 @@ from govsvc.demo.names import DEPARTMENTS, TOWNSHIPS
 from govsvc.domain.indicators import INSPECTION, ITEMS, KINDS, flags_of
 from govsvc.domain.roster import COUNTY, DEPARTMENT, DUAL, TOWNSHIP, VERTICAL, Roster, Unit
 from govsvc.domain.rows import Entry
+from govsvc.domain.units import ANSWERED, NO, YES
 
 #: department → 管理体制 where it is not 县属
 MANAGEMENTS = {"公安局": DUAL, "医疗保障局": VERTICAL}
@@ -38,6 +39,12 @@ _SURNAMES, _GIVEN = (
     "赵钱孙李吴郑王冯陈褚卫蒋沈韩杨朱秦尤何吕施张孔曹严华金魏陶姜",
     ("晓", "建国", "丽", "志强", "敏", "静", "伟", "文"),
 )
+#: department → what of 三集中三到位 it has not done
+NOT_IN_PLACE = {
+    "公安局": ("is_entered_whole",),
+    "住房和城乡建设局": ("is_entered_whole", "is_supervised"),
+    "退役军人事务局": ("has_section", "is_entered_whole"),
+}
 #: department of which the inspection traced cases → the items that are said to be authorised and
 #: were decided in the office
 NOT_AUTHORISED = {"市场监督管理局": 4}
@@ -67,7 +74,14 @@ def roster() -> Roster:
                 phone=f"内线{6101 + index}",
             )
         )
-    return Roster(units)
+    return Roster(_in_place(unit) if unit.kind == DEPARTMENT else unit for unit in units)
+
+
+def _in_place(unit: Unit) -> Unit:
+    """The department with what it answers of 三集中三到位."""
+    wanting = NOT_IN_PLACE.get(unit.name, ())
+    section, whole, supervised = (NO if field in wanting else YES for field in ANSWERED)
+    return replace(unit, has_section=section, is_entered_whole=whole, is_supervised=supervised)
 
 
 def inspected(items: list[Entry]) -> list[Entry]:

@@ -16,6 +16,8 @@ from typing import Any
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_before, month_text
 from govsvc.domain.units import (
+    ANSWERED,
+    ANSWERS,
     COUNTY,
     DEPARTMENT,
     DUAL,
@@ -346,6 +348,13 @@ def _complete(unit: Unit) -> Unit:
             "请改正后重试。",
             "unit_management",
         )
+    for field in ANSWERED:
+        if getattr(unit, field) not in ("", *ANSWERS):
+            raise GovsvcError(
+                f"“{unit.name}”的{EDITABLE[field]}“{getattr(unit, field)}”不是是或否。",
+                "请填 是 或 否；不清楚的留空。",
+                "unit_answer",
+            )
     return replace(
         unit,
         name=name,

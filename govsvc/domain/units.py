@@ -23,6 +23,9 @@ ROSTER_HEADERS = (
     "分管县领导",
     "联系人",
     "联系电话",
+    "设行政审批股",
+    "成建制进驻",
+    "纳入电子监察",
     "起用月份",
     "撤销月份",
     "并入单位",
@@ -35,7 +38,13 @@ EDITABLE = {
     "leader": "分管县领导",
     "contact": "联系人",
     "phone": "联系电话",
+    "has_section": "设行政审批股",
+    "is_entered_whole": "成建制进驻",
+    "is_supervised": "纳入电子监察",
 }
+#: fields of `EDITABLE` that are 是, 否, or "" where nobody has said
+ANSWERED = ("has_section", "is_entered_whole", "is_supervised")
+ANSWERS = YES, NO = "是", "否"
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
 
 
@@ -45,7 +54,9 @@ class Unit:
 
     `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its
     first and last month, None where there is no limit. `merged_into`: the unit that stands for it
-    from the month after `valid_to`; without one it is dissolved then.
+    from the month after `valid_to`; without one it is dissolved then. 三集中三到位: whether one
+    section has all approvals, whether that section is in the hall as a whole, and whether its work
+    is supervised electronically: of `ANSWERS`, "" where nobody has said.
     """
 
     name: str
@@ -59,6 +70,9 @@ class Unit:
     valid_from: date | None = None
     valid_to: date | None = None
     merged_into: str = ""
+    has_section: str = ""
+    is_entered_whole: str = ""
+    is_supervised: str = ""
 
     @property
     def merged_from(self) -> date | None:
@@ -125,6 +139,7 @@ def roster_cells(unit: Unit) -> list[tuple[str, str]]:
                 unit.leader,
                 unit.contact,
                 unit.phone,
+                *(getattr(unit, field) for field in ANSWERED),
                 first,
                 dissolved,
                 unit.merged_into,

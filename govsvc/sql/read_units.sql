@@ -1,2 +1,2 @@
 -- A row is one department or township.
-SELECT name, kind, short_names, aliases, management, leader, contact, phone, valid_from, valid_to, merged_into FROM unit ORDER BY kind, name
+SELECT name, kind, short_names, aliases, management, leader, contact, phone, valid_from, valid_to, merged_into, has_section, is_entered_whole, is_supervised FROM unit ORDER BY kind, name

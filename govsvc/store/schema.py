@@ -6,7 +6,7 @@ import duckdb
 
 from govsvc.store.queries import sql
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 #: the oldest schema that is opened: no release had one before it
 OLDEST_SCHEMA = 4
 TABLES = (
@@ -44,6 +44,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     4: ("create_rectification_entry",),  # other tables that are missing are made by `create`
     5: ("widen_rectification_entry",),
     6: ("create_paper_version",),
+    7: ("widen_unit",),
 }
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from govsvc.domain.entries import SCHEMA, Entries
 from govsvc.domain.roster import Roster
+from govsvc.domain.units import ANSWERED
 
 _ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema(
@@ -123,7 +124,7 @@ _UNIT = {
     "valid_from": pa.date32(),
     "valid_to": pa.date32(),
     "merged_into": pa.string(),
-}
+} | dict.fromkeys(ANSWERED, pa.string())
 
 
 def units(roster: Roster) -> pa.Table:

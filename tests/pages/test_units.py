@@ -79,6 +79,9 @@ def test_units_stand_with_their_rows_of_the_month(one):
         "分管县领导",
         "联系人",
         "联系电话",
+        "设行政审批股",
+        "成建制进驻",
+        "纳入电子监察",
         "起用月份",
         "本月行数",
     ]

@@ -134,6 +134,36 @@ REPRESENTATIVE_FIELDS: dict[str, tuple[str, ...]] = {
         "专用章是否进驻",
     ),
 }
+#: columns of a 单位名录 for 三集中三到位
+IN_PLACE_FIELDS: dict[str, tuple[str, ...]] = {
+    "has_section": (
+        "设行政审批股",
+        "是否设行政审批股",
+        "是否设立行政审批股",
+        "是否成立行政审批股",
+        "行政审批股",
+        "是否有行政审批股",
+        "审批职能是否集中",
+        "审批职能是否向一个股室集中",
+        "审批职能向一个股室集中",
+    ),
+    "is_entered_whole": (
+        "成建制进驻",
+        "是否成建制进驻",
+        "审批股是否成建制进驻",
+        "行政审批股是否成建制进驻",
+        "审批股室是否成建制进驻",
+        "审批股室向政务服务中心集中",
+    ),
+    "is_supervised": (
+        "纳入电子监察",
+        "是否纳入电子监察",
+        "是否接入电子监察",
+        "电子监察",
+        "电子监察是否到位",
+        "电子监察到位",
+    ),
+}
 _TELLING = frozenset(
     {DEPUTY, "position", APPOINTMENT, DOCUMENT, "issued_on", "valid_until", "seal"}
 )

@@ -35,7 +35,10 @@ from govsvc.sheets.cells.bad_ratings_vocabulary import BAD_RATING_FIELDS
 from govsvc.sheets.cells.calls_vocabulary import CALL_FIELDS, TOTAL_FIELDS
 from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
 from govsvc.sheets.cells.ratings_vocabulary import RATING_FIELDS
-from govsvc.sheets.cells.representatives_vocabulary import REPRESENTATIVE_FIELDS
+from govsvc.sheets.cells.representatives_vocabulary import (
+    IN_PLACE_FIELDS,
+    REPRESENTATIVE_FIELDS,
+)
 from govsvc.sheets.cells.scores_vocabulary import SCORE_FIELDS
 
 MONTH = (
@@ -198,6 +201,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "leader": ("分管县领导", "分管领导", "分管县（市、区）领导"),
         "contact": ("联系人", "联络员"),
         "phone": ("联系电话", "联系方式"),
+        **IN_PLACE_FIELDS,
         "valid_from": ("起用月份", "启用月份", "成立月份"),
         "dissolved_from": ("撤销月份", "停用月份"),
         "merged_into": ("并入单位", "合并至", "并入"),

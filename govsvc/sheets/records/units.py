@@ -16,7 +16,8 @@ from govsvc.domain.roster import (
     kind_of,
     split_names,
 )
-from govsvc.sheets.cells import cell_text, month_words, place_names
+from govsvc.domain.units import NO, YES
+from govsvc.sheets.cells import answers, cell_text, month_words, place_names
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.options import Homes
@@ -64,6 +65,12 @@ def _unit(reader: SheetReader, row: int, name: str, homes: Homes) -> Unit:
         contact=_person(reader, row, "contact") or unit.contact,
         phone=_person(reader, row, "phone") or unit.phone,
     )
+    unit = replace(
+        unit,
+        has_section=reader.read(row, "has_section", _answer) or unit.has_section,
+        is_entered_whole=reader.read(row, "is_entered_whole", _answer) or unit.is_entered_whole,
+        is_supervised=reader.read(row, "is_supervised", _answer) or unit.is_supervised,
+    )
     first = reader.read(row, "valid_from", _month)
     dissolved = reader.read(row, "dissolved_from", _month)
     unit = replace(unit, valid_from=first or unit.valid_from)
@@ -72,6 +79,14 @@ def _unit(reader: SheetReader, row: int, name: str, homes: Homes) -> Unit:
 
 def _person(reader: SheetReader, row: int, field: str) -> str:
     return place_names.without_county(cell_text.name(reader.value(row, field)), ())
+
+
+def _answer(cell: CellValue) -> str:
+    """是 or 否, "" where the cell has none. Raises Wrong."""
+    reading = answers.read_mark(cell_text.raw(cell))
+    if reading == answers.ASK:
+        raise Wrong("not_yes_no", "看不出是“是”还是“否”", "是 或 否；不清楚的留空")
+    return {answers.YES: YES, answers.NO: NO}.get(reading, "")
 
 
 def _month(cell: CellValue) -> date | None:

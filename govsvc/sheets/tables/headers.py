@@ -27,6 +27,7 @@ from govsvc.domain.indicators import (
     WINDOW_SCORES,
 )
 from govsvc.domain.rows import OVERALL
+from govsvc.domain.units import ANSWERED
 from govsvc.sheets.cells import (
     bad_ratings_vocabulary,
     calls_vocabulary,
@@ -45,7 +46,15 @@ from govsvc.sheets.tables import overlay_kinds
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 _EDGES = re.compile(r"^[*·、:\d.]+(?=\D)|[*:;。]+$")
 #: columns of which a roster has two, and no other sheet that names departments
-_OF_ROSTER = {"short_names", "aliases", "management", "leader", "merged_into", "merged_from"}
+_OF_ROSTER = {
+    "short_names",
+    "aliases",
+    "management",
+    "leader",
+    "merged_into",
+    "merged_from",
+    *ANSWERED,
+}
 
 
 def plain(header: CellValue) -> str:

@@ -1,9 +1,12 @@
 """授权与代表 section by section: both rates, the lists, the departments."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from govsvc.board import Board, authorisation
 from govsvc.board.authorisation import Power
+from govsvc.board.three_in_place import PlaceLine
 from govsvc.domain.rates import percent_text
 from govsvc.exports.export import Sheet
 from pages._ui import downloads, frame, ui
@@ -60,6 +63,28 @@ def lists(power: Power) -> None:
                 frame.link(
                     "problems.py", f"**{count}**  \n{problem_list.name}", list=problem_list.name
                 )
+
+
+def three_in_place(lines: Sequence[PlaceLine]) -> None:
+    """三集中三到位, a line each, with who lacks it."""
+    ui.section("三集中三到位", "①②⑥由单位名录填报，按现在的名录；其余为本月数据")
+    ui.table(
+        "three_in_place",
+        ["项目", "数值", "还没有做到的", "未填报", "怎么算"],
+        [
+            [
+                ui.text(one.name),
+                ui.text(one.text + (f"；{one.note}" if one.note else "")),
+                ui.text("、".join(one.missing)),
+                ui.text("、".join(one.unknown)),
+                ui.text(one.rule),
+            ]
+            for one in lines
+        ],
+        clipped=["未填报"],
+        leading=["数值", "还没有做到的"],
+    )
+    frame.link("units.py", ":small[在单位名录里填写“设行政审批股”“成建制进驻”“纳入电子监察” ›]")
 
 
 def units(power: Power) -> None:

@@ -13,6 +13,7 @@ from govsvc.domain.roster import (
     Roster,
     roster_cells,
 )
+from govsvc.domain.units import ANSWERED, ANSWERS
 from govsvc.store import Act, Store
 from pages._ui import data, outcome, permissions, ui
 
@@ -25,6 +26,7 @@ _WIDTHS = {
     "分管县领导": 125,
     "联系人": 90,
     "联系电话": 120,
+    **dict.fromkeys((EDITABLE[field] for field in ANSWERED), 115),
     "起用月份": 115,
     "撤销月份": 115,
     "并入": 190,
@@ -32,7 +34,9 @@ _WIDTHS = {
 }
 #: columns that are left away while no unit has anything in them
 _LEFT_AWAY = ("曾用名", "撤销月份", "并入")
-#: 管理体制 that is not known
+#: column → what may be chosen in it
+_CHOSEN = {"管理体制": MANAGEMENTS} | {EDITABLE[field]: ANSWERS for field in ANSWERED}
+#: what is chosen where it is not known
 _UNKNOWN = "—"
 
 
@@ -67,8 +71,7 @@ def show(
     if may_change:
         with ui.not_printed("advice"):
             st.markdown(
-                ":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，"
-                "改完点击“保存修改”。]]"
+                f":gray[:small[双击{'、'.join(EDITABLE.values())}即可修改，改完点击“保存修改”。]]"
             )
         _save_button(store, version, roster, _changed_cells(units, _editor(units, version)))
     else:
@@ -90,7 +93,8 @@ def _frame(roster: Roster, counts: Mapping[str, Mapping[str, int]]) -> pd.DataFr
     for unit in roster.units:
         cells = dict(roster_cells(unit))
         into, since = cells.pop("并入单位"), cells.pop("并入月份")
-        cells["管理体制"] = cells["管理体制"] or _UNKNOWN
+        for header in _CHOSEN:
+            cells[header] = cells[header] or _UNKNOWN
         in_month = "、".join(
             f"{of_units[unit.name]}{word}"
             for word, of_units in counts.items()
@@ -110,9 +114,10 @@ def _height(units: pd.DataFrame) -> int:
 def _editor(units: pd.DataFrame, version: int) -> pd.DataFrame:
     """The table as it is after the visitor's edits."""
     options = {
-        "管理体制": st.column_config.SelectboxColumn(
-            options=[_UNKNOWN, *MANAGEMENTS], required=True, width=_WIDTHS["管理体制"]
+        header: st.column_config.SelectboxColumn(
+            options=[_UNKNOWN, *choices], required=True, width=_WIDTHS[header]
         )
+        for header, choices in _CHOSEN.items()
     }
     return ui.editor(
         units,
@@ -142,6 +147,7 @@ def editable_cells(row: pd.Series) -> dict[str, str]:
     return {
         header: "" if pd.isna(row[header]) or row[header] == _UNKNOWN else row[header]
         for header in EDITABLE.values()
+        if header in row
     }
 
 

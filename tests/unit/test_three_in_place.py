@@ -1,0 +1,84 @@
+"""三集中三到位: what departments answer on the roster, by sheet and form, and the six lines
+(O5 of the county's own figures).
+"""
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+from test_representatives import ACT, OCTOBER, item, save, unit_of
+
+from govsvc import sheets
+from govsvc.board import Board, three_in_place
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
+from govsvc.domain.units import ANSWERED
+from govsvc.store import manifest, open_store
+
+MORE = {"is_published": True, "is_authorised": True, "is_exempt_authorisation": False}
+
+
+def test_three_in_place_are_answers_of_the_roster_and_three_indicators(empty_store):
+    """34 departments with approvals: 31 have one section, 27 are in the hall as a whole."""
+    rows = [item(unit_of(number), number, is_in_hall=number < 32) for number in range(34)]
+    save(empty_store, *(replace(row, flags=row.flags | MORE) for row in rows))
+    roster = Roster(
+        Unit(
+            unit_of(number),
+            DEPARTMENT,
+            has_section="是" if number < 31 else "否",
+            is_entered_whole="是" if number < 27 else "否",
+            is_supervised="是" if number < 30 else "",
+        )
+        for number in range(34)
+    )
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=empty_store.version())
+    found = three_in_place.lines(Board(empty_store), OCTOBER)
+    assert [one.text for one in found] == [
+        "91.18%（31/34）",
+        "79.41%（27/34）",
+        "100.00%（34/34）",
+        "94.12%（32/34）",
+        "100.00%（32/32）",
+        # two of the 32 in the hall have not answered
+        "100.00%（30/30）",
+    ]
+    assert found[0].missing == tuple(sorted(map(unit_of, (31, 32, 33))))
+    assert found[5].unknown == (unit_of(30), unit_of(31)) and "核减后" in found[3].note
+
+
+def test_what_departments_answer_is_read_and_kept(empty_store):
+    lines = (
+        "单位名称,是否设立行政审批股,是否成建制进驻,是否纳入电子监察",
+        "公安局,是,√,",
+        "民政局,否,×,是",
+        "水利局,—,大概,有",
+    )
+    (file,) = sheets.read_files([("单位名录.csv", "\n".join(lines).encode())], home="云溪县")
+    assert [(one.code, one.row, one.column) for one in file.issues] == [("not_yes_no", 4, "C")]
+    said = {unit.name: [getattr(unit, field) for field in ANSWERED] for unit in file.units}
+    assert said == {"公安局": ["是", "是", ""], "民政局": ["否", "否", "是"]}
+    roster = Roster(file.units)
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=empty_store.version())
+    assert empty_store.settings.roster() == roster
+    changed = roster.with_cells("公安局", {"纳入电子监察": "否"})
+    assert changed.unit("公安局").is_supervised == "否"
+    with pytest.raises(GovsvcError, match="不是是或否"):
+        roster.with_cells("公安局", {"纳入电子监察": "大概"})
+
+
+def test_a_roster_of_the_schema_before_keeps_its_units(empty_store):
+    """A database of schema 7, whose units say nothing of 三集中三到位."""
+    roster = Roster([Unit("公安局", DEPARTMENT, ("县公安局",), leader="周启明")])
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=empty_store.version())
+    path = empty_store.path
+    empty_store.close()
+    with duckdb.connect(str(path)) as database:
+        for column in ANSWERED:
+            database.execute(f"ALTER TABLE unit DROP COLUMN {column}")
+        database.execute("UPDATE state SET schema_version = 7")
+    noted = manifest.read(manifest.beside(path))
+    manifest.write(manifest.beside(path), replace(noted, schema=7))
+    store = open_store(path)
+    assert store.settings.roster() == roster and store.faults() == []
+    store.close()
