@@ -7,6 +7,7 @@ rows: counts always belong to rows.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def _decided(
     if indicator.sums:
         return _adds(indicator, numbers)
     if at_most:
-        return _is_at_most(at_most, numbers)
+        return is_also_met(indicator, flags, rules) or _is_at_most(at_most, numbers)
     if any(key not in flags for key in indicator.met):
         return None
     is_it = all(flags[key] for key in indicator.met) or is_also_met(indicator, flags, rules)
@@ -263,6 +264,22 @@ def unknown_count(
             level = attributes.get("level")
             count += rows * (is_met(in_scope, known, level, rules) is not None)
     return count
+
+
+def mean_of_ratios(
+    indicator: Indicator,
+    combined: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
+    rules: Rules,
+) -> Fraction | None:
+    """The mean of the rows' own ratios, of a ratio of sums, exactly; None where no row has one."""
+    total, count = Fraction(0), 0
+    for status, attributes, flags, overlaid, rows in combined:
+        met, _ = judge(indicator.kind, status, attributes, flags, rules, overlaid)
+        amount = amount_of(indicator, numbers_of(attributes, rules))
+        if indicator.key in met and amount:
+            total += rows * Fraction(*amount)
+            count += rows
+    return total / count if count else None
 
 
 def in_force(villages: Iterable[Entry], present_names: Mapping[str, str]) -> list[Entry]:

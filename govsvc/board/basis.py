@@ -19,7 +19,7 @@ def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, st
         ("本县测算", _own(board, indicator, month)),
         ("计为达到", _met(board, indicator, month)),
         ("统计范围", _scope(board, indicator, month)),
-        ("时限", _limits(board, indicator, month)),
+        ("时限", limits_text(board, indicator, month)),
         ("豁免", _exempt(board, indicator, month)),
         ("未填", _unknown(board, indicator, month)),
         ("来源", _files(board, indicator, month)),
@@ -55,7 +55,8 @@ def _met(board: Board, indicator: Indicator, month: date) -> str:
     rules, _ = board.rules.in_force(month)
     at_most = indicator.instead if rules.decides_instead(indicator) else indicator.at_most
     if at_most:
-        return f"“{_quantity(at_most.quantity).header}”不超过{at_most.most}"
+        also = f"，或{indicator.also_met_word}" if rules.counts_also(indicator) else ""
+        return f"“{_quantity(at_most.quantity).header}”不超过{at_most.most}{also}"
     if indicator.sums:
         return ""
     text = "、".join(f"“{headers[key]}”" for key in indicator.met) + "为是"
@@ -73,7 +74,7 @@ def _quantity(key: str) -> Quantity:
     return next(one for one in indicators.QUANTITIES if one.key == key)
 
 
-def _limits(board: Board, indicator: Indicator, month: date) -> str:
+def limits_text(board: Board, indicator: Indicator, month: date) -> str:
     """How time limits are read, of an indicator that adds them up."""
     sums = indicator.sums
     if not sums or not _quantity(sums.plus).is_limit:

@@ -9,18 +9,21 @@ from decimal import Decimal
 
 import pandas as pd
 
+from govsvc.board.basis import limits_text
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, value_text
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import AUTHORISATION, PERCENT, Indicator, ProblemList
 from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """One of the indicators in a month: as it `text` says; `fraction` of what is added up;
     `unknown`: items of which nothing is said or that contradict themselves; `listed`: its list with
-    the number of rows.
+    the number of rows; `rule`: how it is counted, by the month's rules; `mean`: 各项比值平均65.89%,
+    "" where the rules do not ask for it.
     """
 
     standing: Standing
@@ -29,6 +32,8 @@ class Pace:
     change: str
     unknown: int
     listed: tuple[ProblemList, int] | None
+    rule: str
+    mean: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -61,7 +66,27 @@ def _pace(board: Board, standing: Standing, month: date) -> Pace:
         change_text(indicator, standing.change_pp),
         board.rows.unknown_count(indicator, month),
         (missing, count) if missing and count is not None else None,
+        rule_text(board, indicator, month),
+        _mean_text(board, indicator, month),
     )
+
+
+def rule_text(board: Board, indicator: Indicator, month: date) -> str:
+    """How the indicator is counted, with what the month's rules say otherwise."""
+    rules, _ = board.rules.in_force(month)
+    if rules.decides_instead(indicator):
+        return f"{indicator.instead_word} ÷ {indicator.denominator}"
+    also = f"、{indicator.also_met_word}的" if rules.counts_also(indicator) else ""
+    text = f"{indicator.numerator}{also} ÷ {indicator.denominator}"
+    return f"{text}；{limits}" if (limits := limits_text(board, indicator, month)) else text
+
+
+def _mean_text(board: Board, indicator: Indicator, month: date) -> str:
+    rules, _ = board.rules.in_force(month)
+    mean = board.rows.mean_of_ratios(indicator, month) if indicator.key in rules.means else None
+    if mean is None:
+        return ""
+    return f"各项比值平均{percent_text(rates.published(mean.numerator, mean.denominator))}"
 
 
 def change_text(indicator: Indicator, change: Decimal | None) -> str:

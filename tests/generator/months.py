@@ -88,7 +88,7 @@ LIMITS = (
     ("2年", "60", "2年", "60工作日"),
 )
 #: what a cell of 办件类型 says, and whether that is 即办件
-CASE_KINDS = (("即办件", True), ("承诺件", False), ("上报件", False), ("即时办结", True))
+CASE_KINDS = (("即办件", True), ("承诺件", False), ("承诺办件", False), ("即时办结", True))
 #: 一窗受理—集成服务—审核发证—归档, and the indicator of each
 WINDOW_KEYS = {
     "is_one_window": "one_window_rate",

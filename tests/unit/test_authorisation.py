@@ -151,6 +151,23 @@ def test_one_merged_answer_of_a_department_holds_for_its_rows(tmp_path):
         [("item.xlsx", (tmp_path / "item.xlsx").read_bytes())], home="云溪县"
     )
     assert degrees(file) == [FULL, FULL, FULL]
+    (warning,) = [one for one in file.issues if one.code == "one_for_all"]
+    assert (warning.severity, warning.row, warning.column) == ("warning", 2, "F")
+    assert "3项" in warning.message
+
+
+def test_what_is_passed_on_to_be_decided_cannot_be_authorised():
+    file = items_of(
+        "办件类型,授权情况", "转报件,是", "上报件,全权授权", "转报件,不适用", "承诺件,是"
+    )
+    assert [(one.code, one.row) for one in at_cells(file)] == [
+        ("passed_on_authorised", 2),
+        ("passed_on_authorised", 3),
+    ]
+    assert degrees(file) == [None, None, OUT, FULL]
+    asked = list(file.entries)[0]
+    met, _ = judge(ITEMS, "counted", asked.attributes, asked.flags, Rules())
+    assert asked.status == "counted" and RATE not in met and met["hall_entry_rate"]
 
 
 def item(code: str, unit: str = "公安局", flags: dict[str, bool] = FULL, **more: bool) -> Entry:

@@ -4,15 +4,18 @@ county's own figures, worked out by hand.
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from govsvc import sheets
-from govsvc.assessment.counting import count, judge, unknown_count
+from govsvc.assessment.counting import count, judge, mean_of_ratios, unknown_count
 from govsvc.domain import rates
 from govsvc.domain.entries import Entries, Entry, grouped
 from govsvc.domain.indicators import ITEMS, Rules, by_key
+from govsvc.domain.mappings import Choices
 from govsvc.domain.rows import FileRead
+from govsvc.sheets.records import corrections
 
 OCTOBER = date(2026, 10, 1)
 LIMITS, INSTANT, MEAN, NONE, ONCE, WINDOW = (
@@ -38,12 +41,17 @@ TEN = (
 )
 
 
-def items_of(columns: str, *rows: tuple[str, ...]) -> FileRead:
+def text_of(columns: str, *rows: tuple[str, ...]) -> str:
     lines = [f"{HEADER},{columns}"] + [
         ",".join((f"事项{number}", "行政许可", "公安局", "是", "是", *cells))
         for number, cells in enumerate(rows)
     ]
-    (file,) = sheets.read_files([("2026年10月.csv", "\n".join(lines).encode())], home="云溪县")
+    return "\n".join(lines)
+
+
+def items_of(columns: str, *rows: tuple[str, ...]) -> FileRead:
+    content = text_of(columns, *rows).encode()
+    (file,) = sheets.read_files([("2026年10月.csv", content)], home="云溪县")
     return file
 
 
@@ -95,6 +103,61 @@ def test_what_the_rules_may_say_otherwise(rules, key, expected, shown):
         if rules.of_indicator(one) == Rules().of_indicator(one)
     ]
     assert key not in same and "online_rate" in same
+
+
+def test_the_mean_of_ratios_is_another_number():
+    combined = [(e.status, e.attributes, e.flags, {}, 1) for e in ten().entries]
+    mean = mean_of_ratios(by_key(LIMITS), combined, Rules())
+    # 75, 100, 54.55, 0, 80, 76.67 and 75 percent
+    assert (
+        mean
+        == Fraction(15 + 20, 20) / 7
+        + (Fraction(12, 22) + Fraction(4, 5)) / 7
+        + (Fraction(23, 30) + Fraction(3, 4)) / 7
+    )
+    assert rates.published(mean.numerator, mean.denominator) == Decimal("65.89")
+    assert Rules.of(Rules(means=(LIMITS,)).text()).means == (LIMITS,)
+
+
+@pytest.mark.parametrize(
+    ("flags", "visits", "plain", "with_online"),
+    [
+        ({"is_fully_online": True}, "1", False, True),
+        ({"is_fully_online": True}, None, None, True),
+        ({"is_fully_online": False}, "1", False, False),
+        ({"is_fully_online": False}, "0", True, True),
+        # what nobody could read leaves it to the visits
+        ({"is_fully_online.unread": True}, "0", True, True),
+    ],
+)
+def test_no_visits_may_include_what_is_all_online(flags, visits, plain, with_online):
+    attributes = {} if visits is None else {"visits": visits}
+    for rules, expected in ((Rules(), plain), (Rules(also_met=(NONE,)), with_online)):
+        met, _ = judge(ITEMS, "counted", attributes, flags, rules)
+        assert met.get(NONE) == expected
+
+
+def test_a_limit_that_nobody_can_read_is_asked_once_and_remembered():
+    rows = [("20+10", "3小时"), ("20+10", "5")]
+    (sheet,) = items_of("法定办结时限,承诺办结时限", *rows).sheets
+    assert [(one.field, one.value, one.count) for one in sheet.unclear] == [
+        ("statutory_limit", "20+10", 2),
+        ("promised_limit", "3小时", 1),
+    ]
+    meanings = corrections.meanings_of("promised_limit", ITEMS)
+    assert {"无", "即办", "1个工作日", "30个工作日"} <= set(meanings)
+    assert "即办" not in corrections.meanings_of("statutory_limit", ITEMS)
+    said = {("statutory_limit", "法定办结时限"): {"20+10": "30个工作日"}} | {
+        ("promised_limit", "承诺办结时限"): {"3小时": "即办"}
+    }
+    (file,) = sheets.read_files(
+        [("2026年10月.csv", text_of("法定办结时限,承诺办结时限", *rows).encode())],
+        home="云溪县",
+        choices=Choices(values=said),
+    )
+    assert at_cells(file) == []
+    kept = [(e.attributes["statutory_limit"], e.attributes["promised_limit"]) for e in file.entries]
+    assert kept == [("30工作日", "即办"), ("30工作日", "5工作日")]
 
 
 def test_what_is_unknown_is_counted_by_itself():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 
 from govsvc.assessment import counting, overlays, suspects
 from govsvc.board.parts.rules import RulesByMonth
@@ -109,6 +110,11 @@ class Rows:
                 numerator, denominator = summed.get((key, unit), (0, 0))
                 summed[key, unit] = numerator + rows * upper, denominator + rows * lower
         return summed
+
+    def mean_of_ratios(self, indicator: Indicator, month: date) -> Fraction | None:
+        """The mean of the ratios of the month's items; None where none has one."""
+        rules = self._rules.of_month(month)
+        return counting.mean_of_ratios(indicator, self.combinations(indicator.kind, month), rules)
 
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """The rows of the month's partial sheets that name no item, or several; each with why."""

@@ -13,10 +13,12 @@ from govsvc.domain.indicators.case_counts import (
 )
 from govsvc.domain.indicators.definitions import (
     AUTHORISATION,
+    AUTHORISED,
     DISAGREES,
     FLAGS,
     HALL_ENTRY,
     INDICATORS,
+    KIND_OF_CASE,
     LACKS_DOCUMENT,
     LISTS,
     NEEDED_IN_CHAINS,
@@ -128,7 +130,9 @@ __all__ = [
     "CHAIN_CASES",
     "COUNTY_LISTS",
     "QUESTIONNAIRES",
+    "AUTHORISED",
     "HALL_ENTRY",
+    "KIND_OF_CASE",
     "PUBLICATION",
     "REPRESENTATIVES",
     "SURVEY",

@@ -678,6 +678,8 @@ INDICATORS: tuple[Indicator, ...] = (
         missing_word="须到现场",
         is_extra=True,
         at_most=AtMost("visits", 0),
+        also_met=("is_fully_online",),
+        also_met_word="全程网办（Ⅳ级）",
     ),
     Indicator(
         "one_visit_rate",
@@ -743,6 +745,8 @@ INDICATORS: tuple[Indicator, ...] = (
         )
     ),
 )
+#: the flags of how far the window may decide, and of 办件类型
+AUTHORISED, KIND_OF_CASE = "is_authorised", "is_instant"
 #: the indicator that the page 授权与代表 is about, and those that it stands beside there
 AUTHORISATION, HALL_ENTRY, PUBLICATION = (
     "authorisation_rate",

@@ -128,7 +128,8 @@ def deciding_flags(indicator: Indicator) -> frozenset[str]:
     """The flags that decide whether a row counts and is met, with those that they require."""
     own = {
         *indicator.met,
-        *indicator.also_met,
+        # a quantity decides where such a flag is unknown
+        *(() if indicator.at_most else indicator.also_met),
         *indicator.unless,
         *indicator.among,
         *indicator.exempt,

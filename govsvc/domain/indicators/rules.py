@@ -19,7 +19,8 @@ class Rules:
     per indicator key, overrides `Indicator.levels`. `observation_months`: the month and those
     before it over which cases are added up. `also_met`: keys of the indicators whose
     `Indicator.also_met` counts as met, too (部分授权). `instead`: keys of those that
-    `Indicator.instead` decides. `workdays_of`: workdays of a 月, a 年, and of 7 自然日, which are 7
+    `Indicator.instead` decides. `means`: keys of the ratios of sums beside which the mean of the
+    items' own ratios is shown. `workdays_of`: workdays of a 月, a 年, and of 7 自然日, which are 7
     where a time limit in natural days is taken as it is printed.
     """
 
@@ -38,6 +39,7 @@ class Rules:
     also_met: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     workdays_of: tuple[int, int, int] = (22, 250, 7)
+    means: tuple[str, ...] = ()
 
     def of_indicator(
         self, indicator: Indicator
@@ -85,4 +87,5 @@ class Rules:
             tuple(values.get("also_met", cls.also_met)),
             tuple(values.get("instead", cls.instead)),
             tuple(values.get("workdays_of", cls.workdays_of)),
+            tuple(values.get("means", cls.means)),
         )

@@ -61,6 +61,8 @@ from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
 
 NO_FIELD = "不读取"
+#: workdays of a time limit that are offered
+_MOST_WORKDAYS = 120
 #: word of 网上办理深度 → what it means
 _DEPTHS = {
     "信息发布": "仅信息发布，不能网上办（Ⅰ级）",
@@ -104,6 +106,14 @@ _DEGREES = {
     flag.key: {word: word for word in indicators.answers_of(flag)} | _UNSAID
     for flag in indicators.FLAGS
     if indicators.beside_in_column(flag)
+}
+#: time limit → the words that somebody may mean by what nobody can read (20+10)
+_LIMITS = {
+    one.key: {"无": "没有时限，不计入"}
+    | ({"即办": "当场办结（0）"} if one.is_promise else {})
+    | {f"{days}个工作日": f"{days}个工作日" for days in range(1, _MOST_WORKDAYS + 1)}
+    for one in indicators.QUANTITIES
+    if one.is_limit
 }
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without: what names its rows, and what is said of them
@@ -251,6 +261,8 @@ def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str,
         return _RATING_WORDS[field]
     if field in _DEGREES:
         return _DEGREES[field]
+    if field in _LIMITS:
+        return _LIMITS[field]
     if field == "item_type":
         others = dict.fromkeys(
             name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope

@@ -16,6 +16,7 @@ from govsvc.sheets.records import (
     flags,
     item_identity,
     online_depth,
+    power,
     quantities,
     repeated_items,
     whole_sheet,
@@ -199,6 +200,7 @@ def _nearest_type(word: str) -> str:
 def _flags(reader: SheetReader, units: Column[str], inside: np.ndarray) -> dict[str, np.ndarray]:
     """Flag key → what each row says of it; checked against each other and against the visits."""
     answers = flags.read_flags(reader, units, inside)
+    power.check(reader, answers)
     flag_columns = {key: place for key, place in reader.table.columns.items() if key in answers}
     derived = online_depth.derived_flags(reader)
     depth = online_depth.depths(reader, bool(derived), inside, units)

@@ -20,6 +20,7 @@ from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
 _EXPLAINABLE = (
     "not_yes_no",
     "depth_unclear",
+    "limit_unclear",
     "item_type_unknown",
     "station_name_unclear",
     "state_unclear",

@@ -33,11 +33,11 @@ def county(found: Sequence[Pace]) -> None:
         [
             [
                 one.indicator.name,
-                one.text,
+                one.text + (f"（{one.mean}）" if one.mean else ""),
                 one.change,
                 one.fraction,
                 f"{count_text(one.unknown)}项" if one.unknown else "",
-                f"{one.indicator.numerator} ÷ {one.indicator.denominator}",
+                one.rule,
             ]
             for one in found
         ],

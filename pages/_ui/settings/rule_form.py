@@ -65,6 +65,7 @@ def _content(rules: Rules) -> str:
         for indicator in indicators.named_indicators()
         if rules.decides_instead(indicator)
     ]
+    words += [f"{indicators.by_key(key).short}：另列各项比值的平均" for key in rules.means]
     if rules.workdays_of != Rules.workdays_of:
         month, year, week = rules.workdays_of
         words.append(f"1个月按{month}、1年按{year}、7个自然日按{week}个工作日")
@@ -137,6 +138,7 @@ def _rules(latest: Rules) -> Rules:
         _also_met(latest),
         _instead(latest),
         _workdays_of(latest),
+        _means(latest),
     )
 
 
@@ -150,6 +152,21 @@ def _instead(latest: Rules) -> tuple[str, ...]:
             f"{indicator.short}：{indicator.instead_word}",
             latest.decides_instead(indicator),
             key=f"instead_{indicator.key}",
+        )
+    )
+
+
+def _means(latest: Rules) -> tuple[str, ...]:
+    """The ratios of sums beside which the mean of the items' ratios is shown."""
+    return tuple(
+        indicator.key
+        for indicator in indicators.named_indicators()
+        if indicator.sums
+        and indicator.sums.over
+        and st.checkbox(
+            f"{indicator.short}：另列各项比值的平均",
+            indicator.key in latest.means,
+            key=f"mean_{indicator.key}",
         )
     )
 
