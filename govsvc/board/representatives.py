@@ -221,7 +221,14 @@ def frame_of(found: Delegates, today: date, days: int) -> pd.DataFrame:
                 state,
             ]
         )
-    rows.sort(key=lambda cells: (cells[0] in others and bool(found.units), not cells[-1]))
+    # those without anybody first, then what is to be put right
+    rows.sort(
+        key=lambda cells: (
+            cells[0] in others and bool(found.units),
+            not cells[-1],
+            cells[1] != UNKNOWN,
+        )
+    )
     columns = ["部门", "A岗", "B岗", "职务", "任命书", "授权书", "有效期", "专用章", "提醒"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -9,6 +9,7 @@ from govsvc.board.board import Board
 from govsvc.board.briefing import (
     chains,
     feedback,
+    power,
     ratings,
     rectification,
     standings,
@@ -56,6 +57,7 @@ def slides(
         units.new_problems(board, month, show_effective=show_effective),
         units.station_names(board, month),
         units.deducted(board, month, cards, show_effective=show_effective),
+        power.power(board, month, show_effective=show_effective),
         rectification.standing(ledger) if ledger else None,
         feedback.calls(board, month, ledger),
         ratings.ratings(board, month, ledger),
@@ -69,6 +71,9 @@ def slides(
             kept = [slide for slide in kept if slide.key != key]
     if len(kept) > _MOST:
         kept = _without_ratings(kept, board, month)
+    # 部门、乡镇 have what is new, too
+    if len(kept) > _MOST:
+        kept = [one for one in kept if one.key != units.NEW_PROBLEMS]
     if len(kept) > _MOST:
         kept = [slide for slide in kept if slide.key != chains.KEY]
     is_shown = any(slide.key == chains.KEY for slide in kept)

@@ -30,6 +30,8 @@ from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, UNIT_KINDS, kind_of
 
+#: key of the slide of what is new
+NEW_PROBLEMS = "new"
 #: lines of a chart, of a table
 _MOST_BARS, _MOST_ROWS = 7, 8
 #: unit, name, which one of those that bear the name
@@ -185,7 +187,7 @@ def new_problems(board: Board, month: date, *, show_effective: bool) -> Slide | 
     if new:
         parts.append(_new_table(new, [unit for unit, _ in ordered]))
     query = {"list": max(moved, key=lambda one: moved[one].new).name}
-    return Slide("new", title, parts=tuple(parts), page="problems.py", query=query)
+    return Slide(NEW_PROBLEMS, title, parts=tuple(parts), page="problems.py", query=query)
 
 
 def _moved_row(
