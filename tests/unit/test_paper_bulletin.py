@@ -91,7 +91,10 @@ def test_the_list_of_a_unit_has_its_rows_each_once(demonstration_board):
     lists = [
         one
         for one in indicators.problem_lists()
-        if not one.suspects and not one.mark and demonstration_board.lists.count(one, OCTOBER)
+        if not one.suspects
+        and not one.mark
+        and not indicators.is_extra(one)
+        and demonstration_board.lists.count(one, OCTOBER)
     ]
     rows = Counter(
         (problem.row.unit, one.name)

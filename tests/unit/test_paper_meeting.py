@@ -63,6 +63,6 @@ def test_the_head_of_an_issue(demonstration_board):
         "期号", "编者按", "报送的领导和单位", "抄送的单位"
     ]  # fmt: skip
     ratings = {one.key: one.text for one in draft.paragraphs}["feedback:ratings"]
-    assert ratings == demonstration_board.ratings.period(OCTOBER).sentence.replace(
-        "2026年10月收到", "2026年10月，好差评收到"
-    )
+    counts = demonstration_board.ratings.period(OCTOBER).counts
+    assert ratings.startswith(f"2026年10月，收到“好差评”主动评价{counts['active']:,}条")
+    assert ratings.endswith(f"，差评{counts['bad']}条。")

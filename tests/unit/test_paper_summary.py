@@ -170,7 +170,7 @@ def test_a_number_that_is_not_in_the_table_would_be_found(board):
 def test_what_the_data_do_not_know_is_marked_and_listed(board):
     draft = draft_of(board, office="")
     assert [gap.about for _, gap in draft.placed_gaps()] == [
-        "首席事务代表任命、授权情况",
+        "首席事务代表任命情况",
         "其他特色做法",
         "完善评价体系的打算",
         "规范窗口服务的打算",
@@ -178,11 +178,11 @@ def test_what_the_data_do_not_know_is_marked_and_listed(board):
     ]
     document = read(draft)
     listed = [row[1:] for row in table_rows(document, 1)]
-    assert ["二（二）", "【请补充：首席事务代表任命、授权情况】"] in listed
+    assert ["二（二）", "【请补充：首席事务代表任命情况】"] in listed
     assert ["落款", "【请补充：署名单位】"] in listed
     assert listed[-1][0] == "全文" and listed[-1][1].startswith("2026年10月未定稿")
     marked = [run.text for one in body(document) for run in one.runs if run.font.highlight_color]
-    assert len(marked) == 5 and all(text.startswith("【请补充：") for text in marked)
+    assert len(marked) == 4 and all(text.startswith("【请补充：") for text in marked)
     assert body(document)[0].text == "初稿"
 
 

@@ -313,5 +313,4 @@ class Figures:
             self._edition(period.months[-1]),
             FEEDBACK,
             counts,
-            beside=counts,
         )

@@ -5,7 +5,7 @@ from datetime import date
 from govsvc.board import Board, authorisation
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
-from govsvc.board.rating_period import GOOD
+from govsvc.board.rating_period import GOOD, RatingPeriod
 from govsvc.documents.papers.figures import Figures
 from govsvc.documents.papers.model import (
     Figure,
@@ -157,11 +157,10 @@ def _satisfied(period: FeedbackPeriod, figures: Figures) -> list[Part]:
     return [*parts, "）"]
 
 
-def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
+def of_ratings(period: RatingPeriod, figures: Figures) -> list[Part]:
     """2026年1—10月，收到“好差评”主动评价6,800条，好评率99.82%（6,788/6,800），差评12条; nothing
     where there are none.
     """
-    period = board.ratings.period(month, is_cumulative=True)
     counts, value = period.counts, period.value(GOOD)
     if not counts.get("active"):
         return []
@@ -169,9 +168,8 @@ def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
     def figure(number: str, what: str, of: str = "") -> Figure:
         return figures.of_ratings(period, number, what, of)
 
-    span = span_text(period.months[0], period.months[-1])
     parts: list[Part] = [
-        f"{period.months[0].year}年{span}，收到“好差评”主动评价",
+        f"{period_text(period.months)}，收到“好差评”主动评价",
         figure(f"{count_text(counts['active'])}条", "主动评价数"),
     ]
     if counts["default"]:
@@ -182,4 +180,9 @@ def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
     of_counts = figure(value.fraction_text, f"{value.measure.name}的件数")
     parts += ["，好评率", rate, "（", of_counts, "），差评"]
     parts.append(figure(f"{count_text(counts['bad'])}条", "差评数"))
-    return [paragraph("practice:ratings", *parts, "。")]
+    return [*parts, "。"]
+
+
+def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
+    parts = of_ratings(board.ratings.period(month, is_cumulative=True), figures)
+    return [paragraph("practice:ratings", *parts)] if parts else []

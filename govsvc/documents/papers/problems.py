@@ -40,14 +40,18 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
 
 
 def confirmed_lists() -> list[ProblemList]:
-    """The lists that are not those of a headline indicator and need no guess: of a flag, and of
-    what a twin lacks (名称未规范). What only marks say, 疑似 among it, is on none of them.
+    """The lists of the province's indicators that are not what a headline indicator lacks and need
+    no guess: of a flag, and of what a twin lacks (名称未规范). What only marks say is on none of
+    them, 疑似 neither.
     """
     missing = {indicators.missing_list_of(one) for one in indicators.headline_indicators()}
     return [
         one
         for one in indicators.problem_lists()
-        if one.mark is None and one not in missing and not one.suspects
+        if one.mark is None
+        and one not in missing
+        and not one.suspects
+        and not indicators.is_extra(one)
     ]
 
 
