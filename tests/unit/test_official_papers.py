@@ -136,6 +136,11 @@ def test_a_long_office_under_a_seal_does_not_leave_the_page():
     assert min(lines.signature("某" * 24, "2026年11月5日", is_sealed=True)) >= 0
 
 
+@pytest.mark.parametrize(("is_sealed", "of_day"), [(True, 4.0), (False, 2.0)])
+def test_an_office_of_more_than_a_line_leaves_room_for_the_day(is_sealed, of_day):
+    assert lines.signature("某" * 72, "2026年11月5日", is_sealed=is_sealed) == (0.0, of_day)
+
+
 def test_attachments_are_noted_and_begin_on_pages_of_their_own():
     columns = [Column("序号", 1, is_centred=True), *(Column(f"列{n}", 3) for n in range(6))]
     written = paper()

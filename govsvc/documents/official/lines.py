@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 
+from govsvc.documents.official import measures
 from govsvc.domain.safe_text import columns_wide
 
 #: characters from the right edge of a day over which a seal is put, and of an office without one
@@ -57,6 +58,8 @@ def parted(text: str, marked: Sequence[str]) -> list[tuple[str, bool]]:
 
 def signature(office: str, day: str, *, is_sealed: bool) -> tuple[float, float]:
     """Characters between the right edge and (office, day). GB/T 9704—2012, 7.3.5."""
+    if wide(office) > measures.CHARACTERS - _AFTER:  # it fills a line, or more
+        return 0.0, _SEALED if is_sealed else _UNSEALED
     if is_sealed:
         of_day = max(_SEALED, (wide(office) - wide(day)) / 2)
         return of_day + (wide(day) - wide(office)) / 2, of_day

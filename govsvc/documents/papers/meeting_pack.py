@@ -189,16 +189,13 @@ class _Pack:
     def last_meeting(self) -> list[Paragraph]:
         slide = rectification.last_meeting(self._ledger) if self._ledger else None
         if slide is None:
-            return [
-                _heading("meeting", "上次会议议定事项落实："),
-                _gap("meeting", "上次会议议定事项落实情况"),
-            ]
+            return [_heading("meeting", Gap("上次会议议定事项落实情况"))]
         return self._of_slide(slide, "meeting", "会议议定事项", self._of_ledger())
 
     def ledger(self) -> list[Paragraph]:
         slide = rectification.standing(self._ledger) if self._ledger else None
         if slide is None:
-            return [_heading("ledger", "整改台账："), _gap("ledger", "整改交办、销号情况")]
+            return [_heading("ledger", Gap("整改交办、销号情况"))]
         return self._of_slide(slide, "ledger", _LEDGER, self._of_ledger())
 
     def _of_ledger(self) -> tuple[str, str, str]:
@@ -212,7 +209,7 @@ class _Pack:
         slide = feedback.calls(self._board, self._month, self._ledger)
         if slide is None:
             about = f"{month_text(self._month)}电话回访、好差评情况"
-            return [_heading("feedback", "群众评价："), _gap("feedback", about)]
+            return [_heading("feedback", Gap(about))]
         source = (CALLS, month_text(self._month), FEEDBACK)
         return self._of_slide(slide, "feedback", CALLS, source)
 
@@ -326,10 +323,6 @@ def _fact_text(fact: Fact) -> str:
     """销号率39.29%（11/28项）: its label is the name, and what is said of it."""
     name, _, rest = fact.label.partition("，")
     return f"{name}{fact.value}" + (f"（{rest}）" if rest else "")
-
-
-def _gap(key: str, about: str) -> Paragraph:
-    return paragraph(key, Gap(about), "。")
 
 
 def _short(name: str) -> str:
