@@ -179,6 +179,39 @@ def test_long_and_hostile_names(demonstration_board, monkeypatch, name):
     assert "=cmd()<w:p>&甲 乙局长" in text and not re.search("[\x00\u202e]", text)
 
 
+@pytest.mark.parametrize("name", [x.name for x in papers.KINDS if x.ending == ".docx"])
+def test_layout_of_the_standard(demonstration_board, name):
+    """GB/T 9704—2012, read back from the file: page, margins, grid, fonts, lines, page numbers."""
+    content = file_of(draft_of(demonstration_board, name), name)
+    document = Document(io.BytesIO(content))
+    upright = [one for one in document.sections if one.page_width < one.page_height]
+    for section in upright:
+        sides = (
+            section.top_margin,
+            section.bottom_margin,
+            section.left_margin,
+            section.right_margin,
+        )
+        assert [round(side.mm, 1) for side in sides] == [37, 35, 28, 26]
+        assert [round(x.mm) for x in (section.page_width, section.page_height)] == [210, 297]
+        assert section._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")) == "579"
+    found = {"黑体": 0, "方正小标宋简体": 0, "仿宋_GB2312": 0}
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs[:1]:
+            font = run._r.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia"))
+            size = run.font.size.pt
+            if font == "方正小标宋简体":
+                assert size in (22, 36)
+            elif paragraph._p.find(f".//{qn('w:outlineLvl')}") is not None:
+                assert (font, size) in (("黑体", 16), ("楷体_GB2312", 16))
+            elif paragraph._p.find(f".//{qn('w:ind')}") is not None and font == "仿宋_GB2312":
+                assert size == 16
+            found[font] = found.get(font, 0) + 1
+    assert min(found.values()) >= 1
+    footer = "".join(t.text or "" for t in document.sections[0].footer._element.iter(qn("w:t")))
+    assert footer.replace("1", "") == "—  —"
+
+
 @each_kind
 def test_it_takes_less_than_two_seconds(demonstration_board, name):
     begun = time.process_time()

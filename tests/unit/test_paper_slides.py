@@ -8,14 +8,14 @@ import zipfile
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
-from pptx.util import Pt
 from test_paper_kinds import texts_of_slides
 from test_paper_summary import DAY, HOSTILE, MADE, NOVEMBER, OCTOBER, OFFICE, SPACING
 
 from govsvc.board import Board
 from govsvc.documents import papers
-from govsvc.documents.slides import Deck, SlideTable, SlideText
+from govsvc.documents.slides import Deck, SlideChart, SlideTable, SlideText
 from govsvc.documents.slides.measures import BODY_END, FOOT_TOP
 from govsvc.workflow.rectification import Ledger
 
@@ -120,6 +120,40 @@ def test_a_month_without_data_has_its_places(demonstration_board):
     assert "【请补充：2026年11月各项指标数值】" in text
 
 
+def test_names_with_anything_in_them():
+    """Control marks are in no text, table or chart."""
+    name = "\x00\u202e甲\x1b局"
+    deck = Deck(name=name, author=name, made_at=MADE)
+    deck.cover([name, "汇报"], [SlideText(name)])
+    table = SlideTable([(name, True)], [[name], [""]], name, name)
+    chart = SlideChart(name, [name, "乙局"], [1, None], "0")
+    deck.slide(SlideText(name), [SlideText(name)], [table, chart], name)
+    said = "".join(texts_of_slides(deck.content()))
+    assert said.count("甲局") == 11 and not re.search("[\x00\x1b\u202e]", said)
+
+
+def test_the_sheet_behind_a_chart_runs_nothing():
+    deck = Deck(name="a", author="b", made_at=MADE)
+    chart = SlideChart("=1+1", ["=cmd()", "甲"], [1, 2], "0")
+    deck.slide(SlideText("a"), [], [chart], "b")
+    archive = zipfile.ZipFile(io.BytesIO(deck.content()))
+    (name,) = [name for name in archive.namelist() if name.startswith("ppt/embeddings/")]
+    sheet = load_workbook(io.BytesIO(archive.read(name))).active
+    cells = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells == {"'=1+1": "s", "'=cmd()": "s", "甲": "s", 1: "n", 2: "n"}
+
+
+def test_lights_have_their_colours():
+    deck = Deck(name="a", author="b", made_at=MADE)
+    rows = [["红", "甲"], ["黄", "乙"], ["绿", "丙"]]
+    deck.slide(SlideText("a"), [], [SlideTable([("亮灯", True), ("事项", False)], rows)], "b")
+    (table,) = [s.table for slide in slides(deck.content()) for s in slide.shapes if s.has_table]
+    colours = [
+        str(table.cell(row, 0).text_frame.paragraphs[0].runs[0].font.color.rgb) for row in (1, 2, 3)
+    ]
+    assert colours == ["C00000", "9C6500", "1E6B2E"]
+
+
 def test_texts_and_rows_that_are_too_many_go_on():
     deck = Deck(name="a", author="b", made_at=MADE)
     rows = [[f"{n}", HOSTILE[:60]] for n in range(30)]
@@ -137,4 +171,3 @@ def test_texts_and_rows_that_are_too_many_go_on():
     said = list(texts_of_slides(deck.content()))
     assert said.count("很长的一段话" * 20) == 8 and said.count("共30行") == 1
     assert not [text for text in said if re.search("[\x00\u202e]", text)]
-    assert Pt(18) == 228600

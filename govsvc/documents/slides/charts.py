@@ -9,6 +9,7 @@ from pptx.util import Length, Pt
 
 from govsvc.documents.slides import measures
 from govsvc.documents.slides.parts import SlideChart
+from govsvc.domain.safe_text import safe
 
 #: fewer bars are as thin as these
 _MANY = 5
@@ -17,18 +18,20 @@ _MANY = 5
 def add(slide: Slide, spec: SlideChart, box: tuple[Length, Length, Length, Length]) -> None:
     """Adds the chart in the box (left, top, width, height)."""
     data = ChartData(number_format=spec.number_format)
-    data.categories = list(spec.categories)
-    data.add_series(spec.name, list(spec.values))
+    # the sheet behind the chart would run a name that begins with =
+    name = str(safe(spec.name))
+    data.categories = [str(safe(category)) for category in spec.categories]
+    data.add_series(name, list(spec.values))
     kind = XL_CHART_TYPE.LINE_MARKERS if spec.is_line else XL_CHART_TYPE.BAR_CLUSTERED
     frame: Any = slide.shapes.add_chart(kind, *box, data)
-    frame.name = spec.name
+    frame.name = name
     chart = frame.chart
     chart.font.size = measures.LEAST_SIZE
     chart.font.color.rgb = measures.INK
     chart.has_legend = False
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    chart.chart_title.text_frame.text = spec.name
+    chart.chart_title.text_frame.text = name
     run = chart.chart_title.text_frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold = measures.LEAST_SIZE, True
     _axes(chart, spec)

@@ -28,5 +28,11 @@ INK, ACCENT, MUTED, WANTING, PAPER = (
     RGBColor(0xC0, 0x00, 0x00),
     RGBColor(0xFF, 0xFF, 0xFF),
 )
+#: the lights of an entry, as words in their colours
+LIGHTS = {
+    "红": WANTING,
+    "黄": RGBColor(0x9C, 0x65, 0x00),
+    "绿": RGBColor(0x1E, 0x6B, 0x2E),
+}
 #: fonts of the theme: of headings, of all else, of Latin letters and digits
 HEADING_FONT, BODY_FONT, LATIN_FONT = "黑体", "微软雅黑", "Arial"

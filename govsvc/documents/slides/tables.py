@@ -10,6 +10,7 @@ from pptx.util import Length
 
 from govsvc.documents.slides import measures, texts
 from govsvc.documents.slides.parts import SlideTable
+from govsvc.domain.safe_text import without_controls
 
 #: characters of a column that gives way to no other
 _LEAST_WIDE = 7
@@ -38,7 +39,7 @@ def add(slide: Slide, spec: SlideTable, box: tuple[Length, Length, Length, Lengt
     frame = slide.shapes.add_table(
         len(rows), len(spec.columns), left, top, width, Length(sum(heights))
     )
-    frame.name = spec.name or "表格"
+    frame.name = without_controls(spec.name) or "表格"
     table = frame.table
     for place, column_width in enumerate(_widths(spec, width)):
         table.columns[place].width = column_width
@@ -105,6 +106,9 @@ def _fill(cell: _Cell, text: str, marked: Sequence[str], *, is_centred: bool) ->
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.CENTER if is_centred else PP_ALIGN.LEFT
         texts.write(paragraph, line, marked, measures.LEAST_SIZE)
+        if line in measures.LIGHTS:
+            for run in paragraph.runs:
+                run.font.bold, run.font.color.rgb = True, measures.LIGHTS[line]
 
 
 def _as_header(cell: _Cell) -> None:
