@@ -4,15 +4,16 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from govsvc import sheets
 from govsvc.board import Board
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Job
 from govsvc.documents import papers
 from govsvc.documents.papers import checking
+from govsvc.documents.papers.editing import compose
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.domain.rectification import settings
-from govsvc.sheets.formats.paper_text import read_text
 from govsvc.system import clock
 from govsvc.workflow import collecting
 from govsvc.workflow.rectification import Ledger
@@ -39,6 +40,9 @@ def add_to(commands: arguments.Commands, database: Path) -> None:
     command.add_argument("--out", type=Path, metavar="文件")
     command.add_argument(
         "--figures", action="store_true", help="不写材料本身，写它的数据核对表（.docx）"
+    )
+    command.add_argument(
+        "--generated", action="store_true", help="只写数据的文字，不带“材料”页上人工修改的"
     )
     command.add_argument(
         "--version", choices=_VERSIONS, default="", help="通报的版本；默认为征求意见稿"
@@ -104,10 +108,17 @@ def _write(job: Job) -> int:
     kind = papers.BY_NAME[options.kind]
     office = options.office or chosen.office
     ledger = Ledger(store, now.date())
-    occasion = papers.Occasion(board, options.month, office, now.date(), options.version, ledger)
-    draft = kind.draft(occasion)
-    write = papers.checks if options.figures else kind.content
-    job.give(write(draft, chosen.spacing, now))
+    goes_out_as = options.version or next(iter(kind.versions), "")
+    occasion = papers.Occasion(board, options.month, office, now.date(), goes_out_as, ledger)
+    versions = [] if options.generated else store.papers.versions(kind.key, options.month)
+    edited = compose(board, kind.draft(occasion), versions, goes_out_as)
+    draft = edited.draft
+    if options.figures:
+        job.give(papers.checks(draft, chosen.spacing, now))
+    else:
+        letterhead = store.papers.letterhead()
+        base = letterhead.content if letterhead else None
+        job.give(kind.file(draft, chosen.spacing, now, base))
     figures, gaps = list(draft.placed_figures()), list(draft.placed_gaps())
     if options.json:
         job.say_json(
@@ -122,6 +133,9 @@ def _write(job: Job) -> int:
     said = f"{options.kind}{f'（{draft.mark}）' if draft.mark else ''}"
     written = f"{said}的数据核对表" if options.figures else said
     job.say(f"已写出{written}：{options.out}，数字{len(figures)}个见数据核对表")
+    if edited.last:
+        approved = "，已审核" if edited.approval else ""
+        job.say(f"文字是“材料”页上的{edited.last.name}{approved}")
     for where, gap in gaps:
         job.say(f"待补充\t{where}\t{gap.about}")
     for note in draft.notes:
@@ -131,7 +145,7 @@ def _write(job: Job) -> int:
 
 def _check(job: Job) -> int:
     """1 where a number is not what the data say."""
-    text = read_text(job.files[0][1])
+    text = sheets.read_paper(job.files[0][1])
     store = job.existing_store()
     month = job.options.month or checking.month_named(text.paragraphs)
     board = Board(collecting.as_published(store, month) if month else store)

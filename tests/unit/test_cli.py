@@ -1,19 +1,23 @@
 """The command line as a program checks it: JSON, exit codes, sentences on standard error."""
 
+import io
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from command_line import run
 from docx import Document
 from openpyxl import load_workbook
-from support import GOLDEN, mentions
+from support import GOLDEN, WHEN, mentions
 
 from govsvc.demo import HOME, months
+from govsvc.domain.paper_versions import WRITTEN, PaperOf, Words
+from govsvc.store import Act, open_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -327,6 +331,31 @@ def test_a_paper(database, october_file, tmp_path):
         assert not wrong.exists()
 
 
+def test_a_paper_has_the_words_of_persons_unless_only_the_data_are_wanted(
+    database, october_file, tmp_path
+):
+    shutil.copy(october_file, database)
+    store, act = open_store(database), Act("张三", WHEN)
+    said = [Words("opening", "人工修改的开头。")]
+    paper = PaperOf("summary", "总结", date(2026, 10, 1))
+    store.paper_writes.save(paper, WRITTEN, "opening", said, ["全文"], act, seen=0)
+    head = io.BytesIO()
+    document = Document()
+    document.add_paragraph("云溪县局文件")
+    document.save(head)
+    version = store.version()
+    store.paper_writes.set_letterhead("红头.docx", head.getvalue(), act, expected_version=version)
+    store.close()
+    out = tmp_path / "总结.docx"
+    words = ("paper", "总结", "--month", "2026-10", "--database", database, "--out", out)
+    printed = run(*words).stdout
+    assert printed.startswith("已写出总结（初稿）") and "文字是“材料”页上的第1稿" in printed
+    texts = [one.text for one in Document(out).paragraphs]
+    assert texts[0] == "云溪县局文件" and "人工修改的开头。" in texts
+    assert "第1稿" not in run(*words, "--generated").stdout
+    assert "人工修改的开头。" not in [one.text for one in Document(out).paragraphs]
+
+
 def test_papers_of_other_kinds(database, october_file, tmp_path):
     shutil.copy(october_file, database)
     words = ("--month", "2026-10", "--database", database, "--out")
@@ -337,7 +366,7 @@ def test_papers_of_other_kinds(database, october_file, tmp_path):
     texts = [one.text for one in Document(figures).paragraphs]
     assert "数据核对表" in texts
     final = run("paper", "通报", "--version", "正式", *words, tmp_path / "通报.docx").stdout
-    assert final.startswith("已写出通报：")
+    assert final.startswith("已写出通报（初稿）：")
     for wrong in (
         ("汇报PPT", *words, tmp_path / "a.docx"),
         ("简报", "--version", "正式", *words, tmp_path / "a.docx"),
