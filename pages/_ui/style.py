@@ -161,6 +161,13 @@ _PAPER = """
   margin-bottom: .5rem;}
 :is([class*="st-key-noprint_edit_"], .st-key-noprint_open_points) button {
   min-height: 1.5rem; padding: 0;}
+.st-key-noprint_open_points button p {color: var(--better);}
+.st-key-noprint_open_points * {row-gap: 0 !important;}
+@media (max-width: 640px) {  /* the pencil alone */
+  *:has(> [class*="st-key-noprint_edit_"]) {width: 1.5rem !important; flex: none !important;}
+  [class*="st-key-noprint_edit_"] {width: 1.5rem !important;}
+  [class*="st-key-noprint_edit_"] :is(p, .stMarkdownBadge) {display: none;}
+}
 """
 # no size of paper, so that the browser's window lets one choose portrait or landscape
 _PRINT = """

@@ -47,7 +47,7 @@ def _dialog(shown: ShownPaper, block: Block) -> None:
     cells = _cells(shown, block, field)
     with st.container(horizontal=True, gap="small"):
         if st.button("保存", type="primary", key="save_words", disabled=not text.strip()):
-            _write(shown, block, text, "已保存", cells)
+            _write(shown, block, text, "已保存，文件里印的是改后的文字。", cells)
         if (
             block.words is not None
             and block.generated
@@ -60,7 +60,7 @@ def _dialog(shown: ShownPaper, block: Block) -> None:
         if not block.is_left_out and st.button(
             "不印这一段", key="leave_out", help="标题不印的，其下各段也不印，后面的序号顺次提前"
         ):
-            _write(shown, block, "", "这一段不印")
+            _write(shown, block, "", f"已去掉，不印：{block.name}")
 
 
 def _what_data_say(block: Block) -> None:
@@ -105,10 +105,9 @@ def _cells(shown: ShownPaper, block: Block, field: str) -> dict[str, str]:
 def _write(
     shown: ShownPaper, block: Block, text: str, done: str, cells: dict[str, str] | None = None
 ) -> None:
-    name = block.name
     _end()
     outcome.attempt_anew(
-        lambda: shown.steps().write(block.key, text, shown_paper.act(), cells), f"{done}：{name}"
+        lambda: shown.steps().write(block.key, text, shown_paper.act(), cells), done
     )
 
 
