@@ -1,5 +1,7 @@
 """群众评价: the form of 涉企办件数, and of the definitions for administrators."""
 
+from datetime import date
+
 import streamlit as st
 
 from govsvc.board.feedback_period import FeedbackPeriod
@@ -9,6 +11,7 @@ from govsvc.domain.feedback import (
     FeedbackSettings,
     population_name,
 )
+from govsvc.domain.rates import count_text
 from govsvc.security import Right
 from govsvc.store import Act
 from pages._ui import data, outcome, permissions
@@ -20,6 +23,7 @@ def show(period: FeedbackPeriod) -> None:
     actor, month = data.actor(), period.months[-1]
     if actor.may(Right.UPLOAD_ALL):
         with st.expander("填写涉企办件数（抽取比例的分母）", icon=":material/edit:"):
+            _drawn(month)
             count_form.show(
                 f"population_{month}",
                 population_name(month),
@@ -31,6 +35,17 @@ def show(period: FeedbackPeriod) -> None:
     if actor.may(Right.MANAGE):
         with st.expander("计算口径（满意率、最小样本）", icon=":material/tune:"):
             _definitions(period.settings)
+
+
+def _drawn(month: date) -> None:
+    """What the lists say that the weeks of the month were drawn from."""
+    draws = data.board().feedback.draws(month)
+    if draws:
+        cases = count_text(sum(one.population for one in draws))
+        st.markdown(
+            f":gray[:small[已抽样的{len(draws)}周，办件明细里的涉企办件共{cases}件；"
+            "各周都抽过样的，填这个数。]]"
+        )
 
 
 def _definitions(stored: FeedbackSettings) -> None:

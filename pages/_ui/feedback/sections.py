@@ -164,7 +164,8 @@ def rates(period: FeedbackPeriod) -> None:
         _said("其中本单位自访{}件", counts.get("own_calls") or None),
         _wrong_numbers(period),
     ]
-    st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
+    if any(notes):
+        st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
     st.markdown(f":gray[:small[{ui.text(period.sentence)}]]")
     report = period.report_sentence(data.ledger().closed_calls(period.months))
     with st.expander("总结材料用的一句话", icon=":material/notes:"):

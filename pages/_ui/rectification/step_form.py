@@ -72,10 +72,10 @@ def show(chosen: Sequence[Standing]) -> None:
                 key=_KIND,
             )
         )
-        _what_it_needs(kind)
-        if kind == PASSED and _are_calls(chosen):
-            _second_call()
         is_of_calls = _are_calls(chosen)
+        _what_it_needs(kind, is_of_calls)
+        if kind == PASSED and is_of_calls:
+            _second_call()
         # what this page has shown of them: a step that another took since is not passed over
         seen = {one.entry.number: one.last for one in chosen}
         st.button(
@@ -117,7 +117,7 @@ def _may(kind: str) -> bool:
     return data.actor().may(Right.UPLOAD if kind in OF_UNIT else Right.REVIEW)
 
 
-def _what_it_needs(kind: str) -> None:
+def _what_it_needs(kind: str, is_of_calls: bool) -> None:
     if kind in (EXTENDED, REBOUNDED):
         st.date_input("新的时限", value=None, key=_DEADLINE, format="YYYY-MM-DD", width=200)
     if kind == TRANSFERRED:
@@ -134,7 +134,9 @@ def _what_it_needs(kind: str) -> None:
         key=_TEXT,
         max_chars=500,
         height=80,
-        placeholder="如 已进驻窗口，10月20日起受理；数据仍在清单上而要销号的，写明理由",
+        placeholder="如 已联系企业，当面说明了要带的材料；对方怎么说的"
+        if is_of_calls
+        else "如 已进驻窗口，10月20日起受理；数据仍在清单上而要销号的，写明理由",
     )
     if kind in _WITH_FILES:
         with st.container(key="evidence"):

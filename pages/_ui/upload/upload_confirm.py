@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.domain.indicators import FEEDBACK_KINDS
 from govsvc.domain.months import month_text
 from govsvc.importing import home_county, pipeline, stops
 from govsvc.importing.plan import Plan
@@ -115,6 +116,8 @@ def _offer_opening(store: Store, plan: Plan) -> None:
     month = collecting.next_month(store)
     if month is None or month not in plan.months or month > data.now().date():
         return
+    if all(batch.kind in FEEDBACK_KINDS for batch in plan.batches if batch.month == month):
+        return  # no month takes these over from another
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"{month_text(month)}尚未开月。请先开月，未报送的单位沿用上月数据。", width="stretch"

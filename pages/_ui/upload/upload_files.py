@@ -131,7 +131,7 @@ def _uploader(is_disabled: bool) -> list[tuple[str, bytes]]:
         return _samples()
     uploaded = st.file_uploader(
         "政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、"
-        "大厅台账、督查、豁免清单",
+        "大厅台账、督查、豁免清单；电话回访、好差评、差评、问卷、窗口评分",
         accept_multiple_files=True,
         max_upload_size=_MOST_MEGABYTES,
         key=f"files_{turn()}",
