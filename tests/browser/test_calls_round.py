@@ -9,9 +9,12 @@ from call_ledgers import workbook
 from openpyxl import load_workbook
 
 from govsvc.domain.feedback import monday
+from govsvc.security import ADMINISTRATOR, system_actor
+from govsvc.security.sessions import Sessions
 from govsvc.system import clock
 
-from .conftest import settled
+from .conftest import COOKIE, keep_password, settled, signed_in
+from .test_ledger_upload import choose
 
 HEADER = ["办件编号", "申请人", "申请人类型", "联系电话", "事项名称", "受理部门", "办结时间"]
 
@@ -91,3 +94,52 @@ def test_a_week_is_drawn_called_and_followed_up(county, page):
     press(page, "交办1条给1个单位")
     page.get_by_text("已交办1条给1个单位").wait_for()
     picture(page, "assigned")
+    _to_the_end(page, address, database)
+
+
+def _to_the_end(page, address: str, database: Path) -> None:
+    """The unit answers; somebody else closes it by a second call of another unit."""
+    page.goto(f"{address}/rectification?entry=1")
+    for kind, text in (("签收", "收到"), ("反馈", "已联系企业"), ("申请销号", "已补发告知单")):
+        take(page, kind, text)
+    other = other_administrator(page, database)
+    other.goto(f"{address}/rectification?entry=1")
+    other.locator(".st-key-step_kind button", has_text="复核通过").wait_for()
+    choose(other, "二次回访结果", "认可")
+    choose(other, "二次回访人所在单位", "公安局")
+    picture(other, "second_call")
+    take(other, "复核通过", "")
+    other.goto(f"{address}/feedback")
+    other.get_by_text("已销号").first.wait_for()
+    picture(other, "closed")
+    other.context.close()
+
+
+def take(page, kind: str, text: str) -> None:
+    """Takes a step with the entry that the address chooses."""
+    settled(page)
+    button = page.locator(".st-key-step_kind button", has_text=kind)
+    button.wait_for()
+    if "Active" not in (button.get_attribute("data-testid") or ""):
+        button.click()
+        settled(page)
+    if text:
+        page.get_by_label("情况或理由").fill(text)
+        page.keyboard.press("Tab")
+        settled(page)
+    page.locator(".st-key-take_step button", has_text=f"{kind}1项").click()
+    page.get_by_text(f"1项已{kind}。").wait_for()
+    settled(page)
+
+
+def other_administrator(page, database: Path):
+    """A page of an administrator who has not applied for anything."""
+    sessions, now = Sessions(database), clock.now()
+    sessions.accounts.add("赵六", ADMINISTRATOR, [], system_actor(), now)
+    keep_password(database, "赵六")
+    token = sessions.begin_for("赵六", "本机", now, "测试")
+    context = signed_in(page.context.browser)
+    context.add_cookies([{**COOKIE, "value": token}])
+    other = context.new_page()
+    other.set_default_timeout(20_000)
+    return other
