@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
+from govsvc.board.case_measures import counts_of_case
 from govsvc.domain.entries import COUNTED, Entry
 from govsvc.domain.feedback import BadRating, level_name, reason_text
 from govsvc.domain.indicators import FLAGS, QUANTITIES, Flag, Quantity
+from govsvc.domain.indicators.case_counts import DECIDED_LATE, TOTAL_DECIDED
 from govsvc.domain.months import month_text
 
 COLUMNS = ("单位", "事项", "实施编码", "填报", "评价人说", "评价", "评价日期", "导出表位置")
@@ -77,13 +80,20 @@ class Contradictions:
         return notes
 
 
-def find(bad: Iterable[BadRating], items: Mapping[date, Sequence[Entry]]) -> Contradictions:
-    """`items`: month → the rows of its list of items."""
+def find(
+    bad: Iterable[BadRating],
+    items: Mapping[date, Sequence[Entry]],
+    cases: Mapping[date, Sequence[Entry]] = MappingProxyType({}),
+) -> Contradictions:
+    """`items`: month → the rows of its list of items; `cases`: of its 办件量统计, which tell beside
+    a promise how many cases were late.
+    """
     found: list[Contradiction] = []
     unmatched: list[BadRating] = []
     unsaid: list[Unsaid] = []
     lacking: list[date] = []
     indexes: dict[date, _Items] = {}
+    counted: dict[date, _Items] = {}
     for one in bad:
         denied = {of: codes for of in _DENIABLE if (codes := _codes(one, of))}
         if not denied:
@@ -98,6 +108,9 @@ def find(bad: Iterable[BadRating], items: Mapping[date, Sequence[Entry]]) -> Con
             continue
         for of, codes in denied.items():
             claimed = _claim(of, item)
+            if claimed and isinstance(of, Quantity) and of.is_promise:
+                known = counted.setdefault(one.month, _Items(cases.get(one.month, ())))
+                claimed += _late_of(known.find(one))
             if claimed:
                 found.append(Contradiction(one, item, claimed, codes))
             elif claimed is None:
@@ -121,6 +134,14 @@ def _claim(of: Flag | Quantity, item: Entry) -> str | None:
         return None
     depth = item.attributes.get("online_depth", "")
     return (f"{of.header}：是" + (f"（{depth}）" if depth else "")) if answer else ""
+
+
+def _late_of(cases: Entry | None) -> str:
+    """；本月办结12件，超期办结0件: what 办件量统计 says of the item, "" where it does not."""
+    counts = counts_of_case(cases.attributes) if cases else {}
+    if not {DECIDED_LATE, TOTAL_DECIDED} <= counts.keys():
+        return ""
+    return f"；本月办结{counts[TOTAL_DECIDED]}件，超期办结{counts[DECIDED_LATE]}件"
 
 
 class _Items:

@@ -1,12 +1,14 @@
 """群众评价 › 走势和目标: all period measures with their targets, the trend of one, its rows."""
 
 from datetime import datetime
+from fractions import Fraction
 
 import pytest
 from call_ledgers import UNITS, month_of_60, workbook
 from support import WHEN, show, words
 from test_rectification_page import press, the_store
 
+from govsvc.domain.feedback import measure_definitions, measures
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline
 from govsvc.security import UPLOADER
@@ -45,6 +47,18 @@ def test_measures_have_targets_and_a_trend(given):
     assert "样本不足30，仅供参考" in words(app) and not app.exception
     (name,) = [name for name in given if "总体满意率明细" in name]
     assert name == "云溪县_总体满意率明细_2026年10月.xlsx" and given[name]()[:2] == b"PK"
+
+
+def test_a_new_measure_is_on_the_page_by_its_definition(monkeypatch):
+    reading = measures.Reading({"refused": Fraction(1)}, ("reached",), "拒访/接通")
+    new = measures.PeriodMeasure("phone.refused", "拒访率", measures.PHONE, {"": reading})
+    monkeypatch.setattr(measure_definitions, "MEASURES", (*measure_definitions.MEASURES, new))
+    app = show("feedback.py", said="走势和目标", measure="phone.refused")
+    assert not app.exception and rows(app)["拒访率"][:3] == ["3.92%", "", "2/51"]
+    assert "拒访率走势" in words(app)
+    named = "电话回访　拒访率"
+    assert named in app.selectbox(key="measure").options
+    assert named in app.selectbox(key="measure_target_of").options
 
 
 def test_targets_are_set_by_administrators_alone(acting):

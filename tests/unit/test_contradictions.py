@@ -5,7 +5,7 @@ from datetime import date
 from govsvc.board import contradictions
 from govsvc.domain.entries import Entry
 from govsvc.domain.feedback import BadRating
-from govsvc.domain.indicators import ITEMS
+from govsvc.domain.indicators import CASES, ITEMS
 
 OCTOBER = date(2026, 10, 1)
 ONLINE = {"is_online": True}
@@ -49,6 +49,17 @@ def test_a_promise_that_was_not_kept() -> None:
     assert found([bad("209", "214")], item("C1", "甲", promised_limit="5工作日")) == kept
     both = found([bad("209", "211")], item("C1", "甲", ONLINE, promised_limit="即办"))
     assert both == [("是否网上可办：是", ("211",)), ("承诺办结时限：即办", ("209",))]
+
+
+def test_beside_a_promise_stands_how_many_cases_were_late() -> None:
+    items = {OCTOBER: [item("C1", "甲", promised_limit="5工作日")]}
+    said = {"implementation_code": "C1", "total_decided": "12", "decided_late": "0"}
+    cases = {OCTOBER: [Entry(CASES, OCTOBER, "局", "C1", "甲", said, {})]}
+    (one,) = contradictions.find([bad("209")], items, cases).found
+    assert one.claimed == "承诺办结时限：5工作日；本月办结12件，超期办结0件"
+    said.pop("decided_late")
+    (one,) = contradictions.find([bad("209")], items, cases).found
+    assert one.claimed == "承诺办结时限：5工作日"
 
 
 def test_what_the_item_leaves_open_is_said_not_to_be_compared() -> None:

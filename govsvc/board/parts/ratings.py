@@ -20,7 +20,7 @@ from govsvc.domain.feedback import (
     handled_rating_of,
     rating_count_of,
 )
-from govsvc.domain.indicators import BAD_RATINGS, ITEMS, RATINGS
+from govsvc.domain.indicators import BAD_RATINGS, CASES, ITEMS, RATINGS
 from govsvc.domain.months import months_between
 
 #: the counts, the 差评, and how many rows were not understood
@@ -67,7 +67,9 @@ class Ratings:
         months = {one.month for one in period.bad}
         rows = self._data.store.rows
         return contradictions.find(
-            period.bad, {of_month: list(rows.entries(ITEMS, of_month)) for of_month in months}
+            period.bad,
+            {of_month: list(rows.entries(ITEMS, of_month)) for of_month in months},
+            {of_month: list(rows.entries(CASES, of_month)) for of_month in months},
         )
 
     def _of(self, months: Sequence[date]) -> RatingPeriod:
