@@ -19,6 +19,7 @@ from govsvc.demo.office import (
 from govsvc.demo.ratings import questionnaire, ratings
 from govsvc.demo.rectification import MEETING, matters
 from govsvc.demo.representatives import representatives
+from govsvc.demo.scores import window_scores
 from govsvc.demo.workbooks import write_workbooks
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "ratings",
     "representatives",
     "roster",
+    "window_scores",
     "write_workbooks",
 ]

@@ -63,6 +63,8 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
                 "hall_decided": hall + own - elsewhere,
                 "decided_elsewhere": elsewhere,
                 "outside_system": outside,
+                "online_accepted": _online(entry, hall + own, month),
+                "decided_late": _late(entry, hall + own, month),
             }
             rows.append(_row(entry, day, numbers, file, number))
         case_rows.append(rows)
@@ -96,6 +98,16 @@ def _counts(entry: Entry, month: int) -> tuple[int, int]:
     if not entry.flags["is_in_hall"] or entry.flags["is_entered_in_name_only"]:
         return 0, 1 + number % 20
     return 1 + number % 40, number % 3
+
+
+def _online(entry: Entry, accepted: int, month: int) -> int:
+    """How many of the cases came in online, of an item that can."""
+    share = 55 + crc32(f"{entry.key}{month}网上".encode()) % 40
+    return accepted * share // 100 if entry.flags["is_online"] else 0
+
+
+def _late(entry: Entry, decided: int, month: int) -> int:
+    return int(decided > 0 and crc32(f"{month}{entry.key}超期".encode()) % 150 == 0)
 
 
 def _first(entries: Sequence[Entry], counts: dict[str, int]) -> list[str]:

@@ -59,6 +59,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
                 *called,
                 *rated,
                 demo.questionnaire(),
+                *demo.window_scores(items),
                 *demo.chains(items),
                 sent,
             )

@@ -39,3 +39,20 @@ def test_bad_ratings_have_a_ledger_and_one_contradicts_what_was_reported(board) 
 def test_one_questionnaire(board) -> None:
     (wave,) = board.questionnaires.waves(month_date(QUESTIONNAIRE_MONTH))
     assert [value.fraction_text for value in wave.values] == ["201/220", "193/201", "187/193"]
+
+
+def test_score_sheets_of_three_months(board) -> None:
+    last = month_date(RATING_MONTHS[-1])
+    (sheet,) = board.window_scores.sheets(last)
+    assert len(sheet.rows) > 10 and "红旗窗口" in sheet.columns
+    for row in sheet.rows:
+        cells = dict(row.cells)
+        assert float(cells["得分"]) == 100 - float(cells["扣分合计"])
+    assert len(board.window_scores.months()) == 3
+
+
+def test_measures_of_cases(board) -> None:
+    last = month_date(RATING_MONTHS[-1])
+    found = {one.value.measure.key: one.value for one in board.feedback.of_cases(last)}
+    assert found.keys() == {"cases.decided_in_hall", "cases.in_time", "cases.online"}
+    assert 99 < found["cases.in_time"].published < 100
