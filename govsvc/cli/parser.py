@@ -12,6 +12,7 @@ from govsvc.cli import (
     importing,
     month,
     paper,
+    power,
     rectification,
     reports,
     sso,
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     month.add_to(commands)
     rectification.add_to(commands)
     feedback.add_to(commands)
+    power.add_to(commands)
     chains.add_to(commands)
     offline_bundle.add_to(commands)
     for room in (paper, backup, user, sso):
