@@ -25,7 +25,7 @@ from govsvc.board.representatives import Delegates
 from govsvc.domain.rates import percent_text
 
 KEY = "power"
-_MOST_BARS, _MOST_ROWS, _MOST_PACES = 6, 5, 4
+_MOST_BARS, _MOST_ROWS = 6, 6
 
 
 def power(board: Board, month: date, *, show_effective: bool) -> Slide | None:
@@ -34,16 +34,17 @@ def power(board: Board, month: date, *, show_effective: bool) -> Slide | None:
     if found is None:
         return None
     sent = representatives.delegates(board, month)
-    paces = pace.paces(board, month)
     parts = [
         _unauthorised(found),
         _wanting(board, month, sent) if sent and sent.rows else None,
-        _paces(paces) if paces else None,
     ]
     return Slide(
         KEY,
         _title(found, sent),
-        _facts(found, sent, show_effective=show_effective),
+        (
+            *_facts(found, sent, show_effective=show_effective),
+            *_paces(pace.paces(board, month)),
+        ),
         tuple(part for part in parts if part),
         "authorisation.py",
     )
@@ -80,6 +81,11 @@ def _facts(found: Power, sent: Delegates | None, *, show_effective: bool) -> tup
     return tuple(facts)
 
 
+def _paces(found: Sequence[Pace]) -> list[Fact]:
+    """The ratios of sums: how much shorter promises are, how often one has to come."""
+    return [Fact(one.text, one.indicator.short) for one in found if one.indicator.sums]
+
+
 def _unauthorised(found: Power) -> Bars | Note:
     """The departments with items in the hall that they have not authorised."""
     named = next(one for one in found.listed if one.without)
@@ -106,13 +112,4 @@ def _wanting(board: Board, month: date, sent: Delegates) -> Table | Note:
         ("部门", "首席事务代表"),
         tuple((Cell(unit), Cell(state, ATTEND)) for unit, state in shown),
         note="；".join(filter(None, (rest, f"截至{sent.day}"))),
-    )
-
-
-def _paces(found: Sequence[Pace]) -> Table:
-    shown = found[:_MOST_PACES]
-    return Table(
-        ("时限与跑动", "数值"),
-        tuple((Cell(one.indicator.short), Cell(one.text, OWN)) for one in shown),
-        numbers=frozenset({1}),
     )
