@@ -8,7 +8,7 @@ board, month = frame.require_month()
 found = pace.paces(board, month)
 frame.title(pace.sentence(found, month))
 if found:
-    pace_sections.county(found)
+    pace_sections.county(found, pace.lists_of(board, found, month))
     pace_sections.units(board, found, month)
 else:
     pace_sections.how_to_begin()

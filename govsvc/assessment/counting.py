@@ -174,7 +174,17 @@ def judge(
             answer = is_met(indicator, flags, level, rules, numbers)
             if answer is not None:
                 met[indicator.key] = answer
-    return met, [one.key for one in indicators.LISTS if _is_listed(one, kind, met, flags, overlaid)]
+    return met, [
+        one.key
+        for one in indicators.LISTS
+        if _is_listed(one, kind, met, flags, overlaid) and _is_above(one, numbers)
+    ]
+
+
+def _is_above(problem_list: ProblemList, numbers: Mapping[str, int]) -> bool:
+    """Whether the list asks for no quantity, or the row's is known and above that."""
+    bound = problem_list.above
+    return bound is None or numbers.get(bound.quantity, bound.most) > bound.most
 
 
 def _is_listed(

@@ -21,9 +21,8 @@ from govsvc.domain.rates import percent_text
 @dataclass(frozen=True, slots=True)
 class Pace:
     """One of the indicators in a month: as it `text` says; `fraction` of what is added up;
-    `unknown`: items of which nothing is said or that contradict themselves; `listed`: its list with
-    the number of rows; `rule`: how it is counted, by the month's rules; `mean`: 各项比值平均65.89%,
-    "" where the rules do not ask for it.
+    `unknown`: items of which nothing is said or that contradict themselves; `rule`: how it is
+    counted, by the month's rules; `mean`: 各项比值平均65.89%, "" where the rules do not ask for it.
     """
 
     standing: Standing
@@ -31,7 +30,6 @@ class Pace:
     fraction: str
     change: str
     unknown: int
-    listed: tuple[ProblemList, int] | None
     rule: str
     mean: str = ""
 
@@ -57,18 +55,27 @@ def paces(board: Board, month: date) -> list[Pace]:
 def _pace(board: Board, standing: Standing, month: date) -> Pace:
     indicator, value = standing.indicator, standing.headline
     assert value is not None
-    missing = indicators.missing_list_of(indicator)
-    count = board.lists.count(missing, month) if missing else None
     return Pace(
         standing,
         value_text(indicator, value.published),
         "" if value.counts is None else f"{value.counts[0]:,} ÷ {value.counts[1]:,}",
         change_text(indicator, standing.change_pp),
         board.rows.unknown_count(indicator, month),
-        (missing, count) if missing and count is not None else None,
         rule_text(board, indicator, month),
         _mean_text(board, indicator, month),
     )
+
+
+def lists_of(board: Board, found: Sequence[Pace], month: date) -> list[tuple[ProblemList, int]]:
+    """The lists of these indicators that have rows, with how many: what is missing of each, and
+    what contradicts itself.
+    """
+    keys = {one.indicator.key for one in found}
+    return [
+        (one, count)
+        for one in indicators.LISTS
+        if one.indicator in keys and (count := board.lists.count(one, month))
+    ]
 
 
 def rule_text(board: Board, indicator: Indicator, month: date) -> str:

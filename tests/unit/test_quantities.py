@@ -256,6 +256,25 @@ def test_the_lists_of_an_item(attributes, lists):
     assert judge(ITEMS, "counted", attributes, {}, Rules())[1] == lists
 
 
+@pytest.mark.parametrize(
+    ("is_instant", "promised", "is_listed"),
+    [
+        (True, "即办", False),
+        (True, "1工作日", False),
+        (True, "2工作日", True),
+        (True, "1个月", True),
+        (True, None, False),
+        (False, "5工作日", False),
+    ],
+)
+def test_what_is_decided_at_once_and_has_a_limit_contradicts_itself(
+    is_instant, promised, is_listed
+):
+    attributes = {"promised_limit": promised} if promised else {}
+    _, lists = judge(ITEMS, "counted", attributes, {"is_instant": is_instant}, Rules())
+    assert ("instant_with_limit" in lists) == is_listed
+
+
 def test_fewer_visits_to_a_target():
     assert rates.amount_to_target(8, 10, Decimal("0.5")) == 3
     assert rates.amount_to_target(8, 10, Decimal("0.8")) == 0

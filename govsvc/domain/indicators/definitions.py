@@ -909,6 +909,15 @@ LISTS: tuple[ProblemList, ...] = (
         is_problem=False,
     ),
     ProblemList(
+        "instant_with_limit",
+        "办件类型与承诺时限不一致",
+        "instant_rate",
+        "办件类型为即办件、承诺办结时限却多于1个工作日的事项",
+        "is_instant",
+        above=AtMost("promised_limit", 1),
+        is_problem=False,
+    ),
+    ProblemList(
         "with_visits",
         "须到现场",
         "no_visit_rate",

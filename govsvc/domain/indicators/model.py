@@ -249,6 +249,7 @@ class ProblemList:
 
     Where `signs` are given, a row has the mark where one of them holds. `suspects`: key of the list
     that its rows are suspected to belong on; they are on none until a person confirms it.
+    `above`: where `flag` holds, the quantity of a row on the list is known and more than that.
     `among`: flags that must hold of an item for it to be suspected. `is_problem`: false where being
     on it is no fault.
     """
@@ -264,6 +265,7 @@ class ProblemList:
     is_problem: bool = True
     without: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    above: AtMost | None = None
 
     def __hash__(self) -> int:
         return hash(self.key)

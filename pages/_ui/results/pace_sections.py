@@ -7,6 +7,7 @@ import streamlit as st
 
 from govsvc.board import Board, pace
 from govsvc.board.pace import Pace
+from govsvc.domain.indicators import ProblemList
 from govsvc.domain.rates import count_text
 from govsvc.exports.export import Sheet
 from pages._ui import downloads, frame, ui
@@ -24,7 +25,7 @@ def how_to_begin() -> None:
     frame.link("upload.py", "去导入数据")
 
 
-def county(found: Sequence[Pace]) -> None:
+def county(found: Sequence[Pace], lists: Sequence[tuple[ProblemList, int]]) -> None:
     """A line an indicator, with what is added up, what is unknown, and the rows behind it."""
     ui.section("全县", "由各事项相加后再算；没有填报或填报有误的不计入，项数写明")
     ui.table(
@@ -51,10 +52,9 @@ def county(found: Sequence[Pace]) -> None:
     if targets:
         st.markdown("  \n".join(targets))
     with st.container(horizontal=True, gap="medium", key="pace_lists"):
-        for one in found:
-            if one.listed and one.listed[1]:
-                name = one.listed[0].name
-                frame.link("problems.py", f"{name}{one.listed[1]}项 ›", list=name)
+        for problem_list, count in lists:
+            name = problem_list.name
+            frame.link("problems.py", f"{name}{count_text(count)}项 ›", list=name)
     frame.link("definitions.py", ":small[1个月、自然日等按几个工作日计，见指标口径 ›]")
 
 
