@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 from openpyxl.utils import get_column_letter
@@ -32,18 +32,26 @@ HEADER = [
     "是否明进暗不进",
     "备注",
 ]
-#: what the item list carries of authorisation, limits, visits and windows → what stands in cells
-POWER = {
-    "授权情况": ("全权授权", "全权授权", "全权授权", "部分授权", "未授权", "不适用"),
-    "法定办结时限": ("20个工作日", "15工作日", "1个月", "10", "60", "30自然日", "无"),
-    "承诺办结时限": ("即办", "1", "2", "3", "5", "7", "10"),
-    "办件类型": ("承诺件", "承诺件", "即办件"),
-    "到办事现场次数": (0, 0, 1, 2),
-    "是否一窗受理": ("是", "是", "否"),
-    "是否并联推送": ("是", "否"),
-    "是否综窗出件": ("是", "是", "否"),
-    "是否电子归档": ("是", "否"),
-}
+#: what the item list carries of authorisation, limits, visits and windows
+POWER = (
+    "授权情况",
+    "法定办结时限",
+    "承诺办结时限",
+    "办件类型",
+    "到办事现场次数",
+    "是否一窗受理",
+    "是否并联推送",
+    "是否综窗出件",
+    "是否电子归档",
+)
+#: of an item, wherever it is; of a department
+_LIMITS = [
+    (law, promise, kind, visits)
+    for law in ("20个工作日", "15工作日", "1个月", "10", "60", "30自然日", "无")
+    for promise, kind, visits in (("即办", "即办件", 0), ("5", "承诺件", 0), ("7", "承诺件", 1))
+]
+_WINDOWS = ("是是是是", "是否是是", "是否否是", "否否是否", "否否否否")
+_POWERS = ("全权授权", "全权授权", "全权授权", "部分授权", "未授权", "不适用")
 COUNTIES, ITEMS_EACH = 120, 2000
 LETTERS = tuple(map(get_column_letter, range(1, 40)))
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -119,11 +127,17 @@ print(seconds, *peaks, sum(batch.row_count for batch in planned.batches), planne
 def province(request, tmp_path_factory):
     """The list, without and with the columns of authorisation, limits and windows."""
     path = tmp_path_factory.mktemp("province") / "2026年10月.xlsx"
-    write(path, POWER if request.param else {})
+    write(path, POWER if request.param else ())
     return path
 
 
-def write(path, further: Mapping[str, Sequence[object]]) -> None:
+def further_cells(county: int, item: int, chance: random.Random) -> list[object]:
+    """The cells below `POWER`."""
+    windows = _WINDOWS[(county + item % 30) % len(_WINDOWS)]
+    return [chance.choice(_POWERS), *_LIMITS[item % len(_LIMITS)], *windows]
+
+
+def write(path, further: Sequence[str]) -> None:
     """As an office program writes it: texts once, in a table of their own."""
     chance, strings = random.Random(1), dict[str, int]()
 
@@ -154,8 +168,8 @@ def write(path, further: Mapping[str, Sequence[object]]) -> None:
             "否",
             "",
         ]
-        further_cells = (chance.choice(choices) for choices in further.values())
-        lines.append(line(number + 3, [*cells, *further_cells]))
+        cells += further_cells(county, item, chance) if further else []
+        lines.append(line(number + 3, cells))
     shared = "".join(f"<si><t>{text}</t></si>" for text in strings)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in PARTS.items():
