@@ -4,11 +4,13 @@
 
 from datetime import date
 
+from chain_lists import o6
+from test_chain_list import bring
 from test_chains import OCTOBER, chains_of, county  # noqa: F401
 
 from govsvc.board import Board
 from govsvc.board.briefing import chains, slides
-from govsvc.board.briefing.model import Note, Slide, Table
+from govsvc.board.briefing.model import Bars, Slide, Table
 from govsvc.workflow.rectification import Ledger
 
 DAY = date(2026, 11, 5)
@@ -30,12 +32,17 @@ def test_where_chains_break(county) -> None:  # noqa: F811
     (table,) = slide.parts
     assert isinstance(table, Table)
     cells = [cell.text for cell in table.rows[0]]
-    assert cells == ["企业开办", "刻章备案", "公安局", "未实现网上可办", "未交办"]
+    assert cells == ["企业开办", "刻章备案", "公安局", "未实现网上可办"]
+    assert table.note == "1处未交办"
 
 
 def test_no_break_and_nothing_online(county) -> None:  # noqa: F811
     slide = slide_of(county, "营业执照核发")
-    assert slide and isinstance(slide.parts[0], Note)
+    assert slide and not slide.parts and slide.title == "一件事上线1个"
+    bring(county, o6())
+    slide = chains.things(Board(county), OCTOBER, None)
+    assert slide and isinstance(slide.parts[0], Bars)
+    assert [bar.label for bar in slide.parts[0].bars][0] == "68.75%（16→5个）"
     assert chains.things(Board(county), date(2026, 8, 1), None) is None
 
 

@@ -1,4 +1,4 @@
-"""The slide of 一件事: where chains break and whose that is, what they save, which nobody uses."""
+"""The slide of 一件事: where chains break and whose that is, else what they save."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,15 +12,15 @@ from govsvc.board.briefing.model import (
     Bars,
     Cell,
     Fact,
-    Note,
     Slide,
     Table,
 )
 from govsvc.board.chain_links import Links
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.domain.chains.links import Link
-from govsvc.domain.rates import UNKNOWN, percent_text
+from govsvc.domain.rates import percent_text
 from govsvc.workflow.rectification import Ledger
+from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 
 #: lines of the table, characters of an item's name
 _MOST_ROWS, _LONGEST_NAME = 5, 16
@@ -44,11 +44,12 @@ def things(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
     period, links = board.chains.period(month), board.chains.links(month)
     if not period.online:
         return None
+    shown = _breaks(links, ledger) if links.breaks else _savings(period)
     return Slide(
         KEY,
         _title(period, links),
         _facts(period, links),
-        tuple(filter(None, (_breaks(links, ledger), _savings(period)))),
+        (shown,) if shown else (),
         "one_chain.py",
     )
 
@@ -76,26 +77,23 @@ def _facts(period: ChainPeriod, links: Links) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _breaks(links: Links, ledger: Ledger | None) -> Table | Note | None:
-    if not links.has_items:
-        return None
-    if not links.breaks:
-        return Note("链上断点", "没有断点。")
+def _breaks(links: Links, ledger: Ledger | None) -> Table:
     shown = links.breaks[:_MOST_ROWS]
     rest = len(links.breaks) - len(shown)
+    waiting = sum(ledger.of_link(one) == NOT_ASSIGNED for one in links.breaks) if ledger else 0
+    notes = (f"另有{rest}处，见一件事" if rest else "", f"{waiting}处未交办" if waiting else "")
     return Table(
-        ("一件事", "关联事项", "部门", "断点", "整改"),
-        tuple(_row(one, ledger) for one in shown),
+        ("一件事", "关联事项", "部门", "断点"),
+        tuple(map(_row, shown)),
         caption="链上断点",
-        note=f"另有{rest}处，见一件事" if rest else "",
+        note="；".join(filter(None, notes)),
     )
 
 
-def _row(link: Link, ledger: Ledger | None) -> tuple[Cell, ...]:
+def _row(link: Link) -> tuple[Cell, ...]:
     name = link.item
     short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-    assigned = ledger.of_link(link) if ledger else UNKNOWN
-    return tuple(map(Cell, (link.chain.name, short, link.unit, link.reason, assigned)))
+    return tuple(map(Cell, (link.chain.name, short, link.unit, link.reason)))
 
 
 def _savings(period: ChainPeriod) -> Bars | None:
