@@ -57,6 +57,9 @@ def add_to(commands: arguments.Commands) -> None:
     command.add_argument(
         "--feedback", action="store_true", help="群众评价模板：回访、好差评、问卷、窗口评分"
     )
+    command.add_argument(
+        "--chains", action="store_true", help="一件事清单填报表；加 --month 为填入现有清单的"
+    )
     command.set_defaults(run=_template)
 
 
@@ -205,6 +208,9 @@ def _templates(
     store: Store | None, options: argparse.Namespace, is_prefilled: bool
 ) -> Iterable[tuple[Path, bytes]]:
     """(path, workbook) of each template to write."""
+    if options.chains:
+        names = template.known_names(store) if store else template.Names()
+        return [(options.out, template.chains.workbook(names, store, options.month))]
     if not is_prefilled:
         names = template.known_names(store) if store else template.Names()
         make = template.feedback.workbook if options.feedback else template.workbook

@@ -5,17 +5,21 @@ from datetime import date
 
 import pytest
 from chain_lists import HEADER, book, cases_book, o6
+from openpyxl import load_workbook
 from support import WHEN
 
+from govsvc.__main__ import main
 from govsvc.board import Board
+from govsvc.documents import template
 from govsvc.domain.chains import Chain, cases_of, chain_of
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS
 from govsvc.domain.mappings import Choices
-from govsvc.exports import chain_form, export
 from govsvc.importing import chain_list, pipeline
 from govsvc.importing.plan import Plan
 from govsvc.security import UPLOADER, Actor
+from govsvc.sheets.cells import vocabulary
+from govsvc.sheets.tables.concepts import read_heading
 from govsvc.store import Act, Store
 
 SEPTEMBER, OCTOBER, DECEMBER = (date(2026, month, 1) for month in (9, 10, 12))
@@ -165,10 +169,19 @@ def test_the_form_to_fill_in_brings_the_list_as_it_is(empty_store):
     bring(store, book([title(10), header, *rows]))
     before = [chain_of(one) for one in chain_list.rows_in_force(store, OCTOBER)]
     period = Board(store).chains.period(OCTOBER)
-    sheet = chain_form.sheet("云溪县", OCTOBER, period.chains, period.cases)
-    plan = bring(store, export.to_xlsx(sheet), name="填报表.xlsx")
+    names = template.known_names(store)
+    content = template.chains.workbook(names, store, OCTOBER)
+    plan = bring(store, content, name="填报表.xlsx")
     assert not plan.files[0].issues, [str(one) for one in plan.files[0].issues]
     after = [chain_of(one) for one in chain_list.rows_in_force(store, OCTOBER)]
     same = {"file": "", "sheet": "", "row": 0}
     assert [replace(one, **same) for one in after] == [replace(one, **same) for one in before]
     assert dict(Board(store).chains.period(OCTOBER).cases) == dict(period.cases) == {"就业": 0}
+
+
+def test_the_empty_template_has_columns_that_are_read(tmp_path):
+    out = tmp_path / "空白.xlsx"
+    assert main(["template", str(out), "--chains"]) == 0
+    columns = [cell.value for cell in load_workbook(out)["一件事清单"][1]]
+    known = {read_heading(CHAINS, str(header)).field for header in columns}
+    assert len(known) == len(columns) and known <= vocabulary.FIELDS[CHAINS].keys()

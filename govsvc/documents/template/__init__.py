@@ -2,7 +2,7 @@
 (预填模板).
 """
 
-from govsvc.documents.template import feedback
+from govsvc.documents.template import chains, feedback
 from govsvc.documents.template.fields import Names, headers
 from govsvc.documents.template.prefill import (
     Prefilled,
@@ -22,6 +22,7 @@ from govsvc.documents.template.workbooks import (
 __all__ = [
     "Names",
     "Prefilled",
+    "chains",
     "feedback",
     "file_name",
     "gather",

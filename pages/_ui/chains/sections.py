@@ -7,9 +7,10 @@ import streamlit as st
 from govsvc.board import Board
 from govsvc.board.chain_links import Links
 from govsvc.board.chain_period import ChainPeriod
+from govsvc.documents import template
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text
-from govsvc.exports import chain_form, chain_table, export
+from govsvc.exports import chain_table, export
 from govsvc.exports.export import Sheet
 from govsvc.security import Right
 from pages._ui import data, downloads, frame, ui
@@ -80,16 +81,16 @@ def form_to_fill_in(board: Board, period: ChainPeriod) -> None:
     """
     if not data.actor().may(Right.UPLOAD_ALL):
         return
-    home, month = board.home_name(), period.months[-1]
+    month = period.months[-1]
 
     def made() -> downloads.Made:
-        cases = board.chains.period(month).cases
-        sheet = chain_form.sheet(home, month, period.chains, cases)
-        return export.to_xlsx(sheet), f"{len(period.chains)}个一件事"
+        store = data.store()
+        names = template.known_names(store)
+        return template.chains.workbook(names, store, month), f"{len(period.chains)}个一件事"
 
     downloads.button(
         "下载填报表（已填入现有清单）" if period.chains else "下载空白填报表",
-        export.file_name(home, "一件事清单填报表", month, "", suffix=".xlsx"),
+        template.chains.file_name(board.home_name(), month),
         made,
         "chain_form_xlsx",
         mime=downloads.XLSX,

@@ -33,6 +33,12 @@ def menu(store: Store) -> None:
             template.feedback.file_name(),
             "feedback",
         )
+        _download(
+            template.chains.TITLE,
+            lambda: template.chains.workbook(template.known_names(store)),
+            template.chains.file_name(),
+            "chains",
+        )
         st.markdown("**预填模板**　:gray[:small[已填入上月各行，只需修改有变化的]]")
         months = template.months_to_fill(store)
         if months:
