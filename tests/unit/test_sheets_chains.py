@@ -252,6 +252,18 @@ def test_rows_of_one_thing_that_say_different_things() -> None:
     assert file.sheets[0].left_out == 2
 
 
+def test_a_plan_of_work_is_no_list_of_things() -> None:
+    rows = [
+        ["云溪县2026年10月重点工作推进表"],
+        ["序号", "重点事项", "牵头单位", "进展情况", "完成时限"],
+        [1, "修路", "交通运输局", "推进中", "12月底"],
+    ]
+    (file,) = sheets.read_files([("工作.xlsx", book(rows, name="Sheet1"))], home="云溪县")
+    assert file.refused and file.refused.code in ("not_ours", "no_known_sheet")
+    rows[0][0] = "云溪县2026年10月“高效办成一件事”推进表"
+    assert chains(read(book(rows, name="Sheet1")))[0].unit == "交通运输局"
+
+
 def test_a_thing_twice_and_a_row_without_a_name() -> None:
     rows = [
         [TITLE],

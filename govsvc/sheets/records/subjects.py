@@ -11,6 +11,8 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
     CASES,
+    CHAIN_CASES,
+    CHAINS,
     HALL_LEDGER,
     ITEMS,
     PARTIAL_KINDS,
@@ -23,7 +25,7 @@ from govsvc.domain.indicators import (
     WINDOW_SCORES,
 )
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import answers, cell_text, vocabulary
+from govsvc.sheets.cells import answers, cell_text, chains_vocabulary, vocabulary
 from govsvc.sheets.records.targets import indicator_named
 from govsvc.sheets.tables.table import Table
 
@@ -234,6 +236,13 @@ def _doubt_of_representatives(table: Table) -> str:
     return "标题和表头里都没有首席事务代表、首席代表、授权书或任命书"
 
 
+def _doubt_of_chains(table: Table) -> str:
+    """Anybody's plan of work has 重点事项, 牵头单位 and 进展情况."""
+    if any(map(chains_vocabulary.NAMED.search, (_around(table), *_headers(table)))):
+        return ""
+    return "标题和表头里都没有一件事、一链或主题服务"
+
+
 _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
     HALL_LEDGER: _doubt_of_ledger,
@@ -243,6 +252,8 @@ _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     TARGETS: _doubt_of_targets,
     UNITS: _doubt_of_roster,
     CASES: _doubt_of_cases,
+    CHAINS: _doubt_of_chains,
+    CHAIN_CASES: _doubt_of_chains,
     RECTIFICATION: _doubt_of_rectification,
     WINDOW_SCORES: _doubt_of_scores,
     REPRESENTATIVES: _doubt_of_representatives,
