@@ -35,6 +35,8 @@ class Chains:
     def __init__(self, data: VersionData, rules: RulesByMonth):
         self._data, self._rules = data, rules
         # what was read once
+        self._lists: dict[date, list[Entry]] = {}
+        self._cases_of: dict[date, list[ChainCases]] = {}
         self._periods: dict[tuple[date, bool], ChainPeriod] = {}
         self._links: dict[date, Links] = {}
         self._unit_names: dict[date, dict[str, str]] = {}
@@ -87,13 +89,18 @@ class Chains:
 
     def _rows(self, month: date) -> list[Entry]:
         listed = self.listed_in(month)
-        return self._data.store.rows.entries(CHAINS, listed, at=month) if listed else []
+        if month not in self._lists:
+            rows = self._data.store.rows
+            self._lists[month] = rows.entries(CHAINS, listed, at=month) if listed else []
+        return self._lists[month]
 
     def _cases(self, month: date) -> list[ChainCases]:
         if month not in self._data.months_by_kind.get(CHAIN_CASES, ()):
             return []
-        rows = self._data.store.rows.entries(CHAIN_CASES, month)
-        return [cases_of(row) for row in rows if row.status == COUNTED]
+        if month not in self._cases_of:
+            rows = self._data.store.rows.entries(CHAIN_CASES, month)
+            self._cases_of[month] = [cases_of(row) for row in rows if row.status == COUNTED]
+        return self._cases_of[month]
 
     def _chains(self, month: date) -> list[Chain]:
         chains = [chain_of(row) for row in self._rows(month) if row.status == COUNTED]
