@@ -14,7 +14,7 @@ from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS
 from govsvc.domain.rows import Reported, Target
 from govsvc.store import tables, units
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
 from govsvc.store.replacing import replaces, unitless_rows
 from govsvc.store.values import REPORTED, Act, Batch

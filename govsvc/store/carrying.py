@@ -8,7 +8,7 @@ from govsvc.domain.entries import Shared
 from govsvc.domain.roster import Roster
 from govsvc.store import tables, units
 from govsvc.store.batch_writes import insert_batch
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
 from govsvc.store.values import Act, KindAndMonth
 

@@ -22,6 +22,7 @@ from govsvc.domain.error_sentences import (
 from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.store import copies, disk, manifest, opening, schema
 from govsvc.store.database_errors import is_fatal, not_committed, not_opened, translated
+from govsvc.store.engine import Transaction
 from govsvc.store.gate import Gate
 from govsvc.store.queries import Row, bound, sql
 
@@ -231,7 +232,7 @@ class Connection:
             return cursor.execute(*bound(name, parameters)).to_arrow_table()
 
     @contextmanager
-    def transaction(self, expected_version: int) -> Iterator["Transaction"]:
+    def transaction(self, expected_version: int) -> Iterator[Transaction]:
         """One write: all of it or nothing.
 
         The version row is raised first and checked against `expected_version`, so that of two
@@ -250,7 +251,7 @@ class Connection:
                     ).fetchone()
                     if raised is None:
                         raise StaleVersion.of("stale")
-                    yield Transaction(cursor, raised[0])
+                    yield FileTransaction(cursor, raised[0])
                     written = totals(cursor)
                     self._commit(cursor)
                 except BaseException:
@@ -360,8 +361,8 @@ def totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
 _ROSTER, _CHANGE_ROSTER = "read_units", ("clear_unit", "insert_units")
 
 
-class Transaction:
-    """The queries of one write.
+class FileTransaction:
+    """The queries of one write to the file.
 
     `version` is the data version it makes; a query that has $version is given it.
     """

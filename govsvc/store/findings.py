@@ -9,7 +9,7 @@ from govsvc.domain.indicators import CONFIRMATIONS, DISMISSALS, ProblemList
 from govsvc.domain.rows import ListRow
 from govsvc.store import units
 from govsvc.store.batch_writes import write_batches
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.values import Act, Batch
 
 

@@ -11,7 +11,7 @@ from govsvc.security.audit_sentences import Note
 from govsvc.store import permissions, units
 from govsvc.store.batch_writes import rows_in_force, write_batches
 from govsvc.store.commit_effect import RowsAfterCommit
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.queries import Reader
 from govsvc.store.session import Session, Write, settle

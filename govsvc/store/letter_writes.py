@@ -15,7 +15,7 @@ from govsvc.domain.rectification import (
 )
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store import rectification_rows
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.rectification_writes import RectificationWrites
 from govsvc.store.session import Session
 from govsvc.store.values import RECTIFY, Act

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.rectification import Entry, Meeting
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.queries import Query
 
 

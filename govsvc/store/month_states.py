@@ -5,7 +5,7 @@ from datetime import date
 
 from govsvc.domain.errors import MonthClosed
 from govsvc.domain.month_states import CLOSED
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.rules import RulesOf
 from govsvc.store.values import Act, MonthState
 

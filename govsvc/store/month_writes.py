@@ -12,8 +12,8 @@ from govsvc.domain.rows import ListRow
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store.batch_writes import submit
 from govsvc.store.carrying import carry_again, copy_month
-from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import CountReads
+from govsvc.store.engine import Transaction
 from govsvc.store.findings import write_findings
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import close, refuse_closed, set_state, state_of

@@ -10,7 +10,7 @@ from govsvc.domain.entries import Entries, Shared
 from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, OVERLAY_KINDS, Rules
 from govsvc.domain.months import months_until
 from govsvc.store import tables, units
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.entry_tables import entries_of, stored_entries, under_present_names
 from govsvc.store.queries import Reader, Row
 

@@ -5,7 +5,7 @@ from govsvc.domain.workdays import WorkCalendar
 from govsvc.security import audit_sentences
 from govsvc.security.audit_sentences import Note
 from govsvc.store import rectification_rows
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.values import Act
 
 #: workdays for what has come back where the first deadline gave none

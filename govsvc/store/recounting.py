@@ -22,7 +22,7 @@ from govsvc.domain.indicators import (
 from govsvc.domain.months import months_until
 from govsvc.store import tables, units
 from govsvc.store.batch_writes import insert_entries
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.overlaying import overlay
 from govsvc.store.queries import Query, Row
 from govsvc.store.rules import RulesOf, rules_of

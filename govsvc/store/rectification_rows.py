@@ -13,7 +13,7 @@ from govsvc.domain.rectification import Entry, Event, Standing, Step, standing
 from govsvc.domain.rows import ListRow
 from govsvc.domain.workdays import SpecialDay, WorkCalendar
 from govsvc.store import meeting_rows, remaining, units
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.queries import Query, Row
 from govsvc.store.values import Original
 

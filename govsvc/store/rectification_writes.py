@@ -31,7 +31,7 @@ from govsvc.domain.roster import Roster
 from govsvc.domain.workdays import SpecialDay
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store import meeting_rows, meeting_writes, permissions, rectification_rows, units
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.session import Session
 from govsvc.store.setting_rows import remember
 from govsvc.store.values import RECTIFY, SETTING, Act, Original

@@ -19,7 +19,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.audit_sentences import Note
 from govsvc.security.write_kinds import WriteKind
 from govsvc.store import month_states, permissions, rebounds, recounting, units
-from govsvc.store.connection import Connection, Transaction
+from govsvc.store.engine import Engine, Transaction
 from govsvc.store.queries import NOW, Query, Row
 from govsvc.store.rules import rules_of
 from govsvc.store.setting_rows import record
@@ -61,7 +61,7 @@ class Write:
 class Session:
     """One way of using an open database: a data version to read at, and an actor to write for."""
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Engine):
         self.connection = connection
         self.as_of = NOW
         self._small: dict[Row, list[Row]] | None = None

@@ -1,7 +1,7 @@
 """Rows that a write adds to the tables of operations, settings and remembered choices."""
 
 from govsvc.domain.mappings import Choices
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.values import Act
 
 

@@ -19,8 +19,8 @@ from govsvc.security.access_in_data import RememberedAccess
 from govsvc.store import units
 from govsvc.store.batch_writes import set_target
 from govsvc.store.carrying import drop_dissolved, restore_dissolved
-from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import CountReads, snapshot_of
+from govsvc.store.engine import Transaction
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import closed_months
 from govsvc.store.recounting import listed_villages

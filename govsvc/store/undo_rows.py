@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govsvc.domain.errors import StoreError
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.values import KindAndMonth
 
 _QUERIES = (

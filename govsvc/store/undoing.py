@@ -9,8 +9,8 @@ from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import BULLETIN, TARGETS
 from govsvc.security import Right, audit_sentences, write_kinds
 from govsvc.store import permissions, undo_rows
-from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import snapshot_of
+from govsvc.store.engine import Transaction
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.record_reads import RecordReads

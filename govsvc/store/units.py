@@ -11,7 +11,7 @@ from govsvc.domain.indicators import STATIONS, VILLAGES
 from govsvc.domain.roster import Roster, Unit, kind_of
 from govsvc.domain.rows import ListRow
 from govsvc.store import tables
-from govsvc.store.connection import Transaction
+from govsvc.store.engine import Transaction
 from govsvc.store.queries import Query, Row
 from govsvc.store.values import RETURNED, JudgedRow, Submission
 

@@ -55,6 +55,20 @@ def test_only_sheets_reads_workbooks():
     assert readers <= {"sheets"}
 
 
+def test_the_parts_of_the_store_know_no_file():
+    """They reach the data by the members that `engine` names, whichever engine holds them."""
+    knowing = {
+        path.stem
+        for path in (LIBRARY / "store").glob("*.py")
+        if re.search(
+            r"import duckdb|store\.connection import|store import .*\bconnection",
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    of_the_file = {"connection", "database_errors", "file_probe", "manifest", "schema"}
+    assert knowing == of_the_file | {"store"}  # which opens the file
+
+
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
