@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import argon2
+import postgres_server
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from support import GOLDEN, WHEN, import_golden
@@ -176,3 +177,13 @@ def empty_store(empty_file, tmp_path) -> Store:
     store = open_store(Path(shutil.copy(empty_file, tmp_path / "empty.duckdb")))
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server of this run."""
+    programs = postgres_server.programs()
+    if not programs:
+        pytest.skip("没有 PostgreSQL：apt-get install postgresql 后再运行这些测试")
+    with postgres_server.running(programs) as server:
+        yield server

@@ -1,2 +1,2 @@
 -- Removes the days that were entered of one year; result: count.
-DELETE FROM special_day WHERE year(special_day) = $year
+DELETE FROM special_day WHERE EXTRACT(year FROM special_day) = $year

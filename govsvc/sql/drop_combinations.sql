@@ -1,2 +1,2 @@
 -- Removes the combinations in $numbers, which are judged anew; result: count.
-DELETE FROM combination WHERE list_contains($numbers, combination_id)
+DELETE FROM combination WHERE combination_id = ANY($numbers::BIGINT[])

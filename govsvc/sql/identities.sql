@@ -7,6 +7,6 @@ SELECT r.month, r.unit, r.key, r.name, c.status, r.is_listed AND map_contains(c.
     CASE c.key_field WHEN 'basic_code' THEN r.key ELSE r.attributes['basic_code'] END AS basic_code
 FROM entry_row AS r JOIN combination AS c USING (combination_id)
 WHERE r.since_version <= $as_of AND r.until_version > $as_of AND r.kind = $kind AND r.month >= $since AND r.month <= $until
-    AND (r.name IN (FROM named) OR r.key IN (FROM wanted) OR r.attributes['business_code'] IN (FROM wanted)
-        OR r.attributes['implementation_code'] IN (FROM wanted) OR r.attributes['item_code'] IN (FROM wanted))
+    AND (r.name IN (SELECT name FROM named) OR r.key IN (SELECT code FROM wanted) OR r.attributes['business_code'] IN (SELECT code FROM wanted)
+        OR r.attributes['implementation_code'] IN (SELECT code FROM wanted) OR r.attributes['item_code'] IN (SELECT code FROM wanted))
 ORDER BY r.month, r.unit, r.key

@@ -1,2 +1,2 @@
 -- Writes one file of a step; result: count.
-INSERT INTO evidence VALUES ($event_number, $sha256, $file, $kept_as, $content::BLOB)
+INSERT INTO evidence VALUES ($event_number, $sha256, $file, $kept_as, $content)

@@ -9,6 +9,6 @@ SELECT DISTINCT until_version FROM (
             AND n.file = r.file AND n.sheet = r.sheet AND n.row_number = r.row_number AND n.since_version = r.until_version)
     UNION ALL SELECT until_version, since_version, batch_id FROM submission
     UNION ALL SELECT until_version, since_version, batch_id FROM snapshot WHERE source = 'bulletin'
-    UNION ALL SELECT until_version, since_version, batch_id FROM target WHERE until_version NOT IN (SELECT version FROM operation WHERE what = 'setting'))
+    UNION ALL SELECT until_version, since_version, batch_id FROM target WHERE until_version NOT IN (SELECT version FROM operation WHERE what = 'setting')) AS ended
 WHERE until_version < 9223372036854775807 AND until_version > $undone
     AND (since_version = $undone OR batch_id IN (SELECT batch_id FROM batch WHERE version = $undone)) ORDER BY until_version

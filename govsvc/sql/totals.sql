@@ -1,19 +1,19 @@
 -- A row is one part of the database: a table, of monthly tables one kind (of snapshots: source) and month of it; with its number of rows, the last data version that touched them (null where the table does not say) and a hash of all their values.
 SELECT 'entry_row' AS name, kind, month::VARCHAR AS month, count(*) AS row_count,
     max(greatest(since_version, CASE WHEN until_version = 9223372036854775807 THEN 0 ELSE until_version END)) AS touched,
-    bit_xor(hash(t))::VARCHAR AS hash FROM entry_row AS t GROUP BY ALL
+    bit_xor(hash(t))::VARCHAR AS hash FROM entry_row AS t GROUP BY kind, month
 UNION ALL SELECT 'snapshot', source, month::VARCHAR, count(*),
     max(greatest(since_version, CASE WHEN until_version = 9223372036854775807 THEN 0 ELSE until_version END)),
-    bit_xor(hash(t))::VARCHAR FROM snapshot AS t GROUP BY ALL
+    bit_xor(hash(t))::VARCHAR FROM snapshot AS t GROUP BY source, month
 UNION ALL SELECT 'submission', kind, month::VARCHAR, count(*),
     max(greatest(since_version, CASE WHEN until_version = 9223372036854775807 THEN 0 ELSE until_version END)),
-    bit_xor(hash(t))::VARCHAR FROM submission AS t GROUP BY ALL
-UNION ALL SELECT 'combination', kind, month::VARCHAR, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM combination AS t GROUP BY ALL
+    bit_xor(hash(t))::VARCHAR FROM submission AS t GROUP BY kind, month
+UNION ALL SELECT 'combination', kind, month::VARCHAR, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM combination AS t GROUP BY kind, month
 UNION ALL SELECT 'month_state', '', month::VARCHAR, count(*),
     max(greatest(since_version, CASE WHEN until_version = 9223372036854775807 THEN 0 ELSE until_version END)),
-    bit_xor(hash(t))::VARCHAR FROM month_state AS t GROUP BY ALL
-UNION ALL SELECT 'edition', '', month::VARCHAR, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM edition AS t GROUP BY ALL
-UNION ALL SELECT 'batch', kind, month::VARCHAR, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM batch AS t GROUP BY ALL
+    bit_xor(hash(t))::VARCHAR FROM month_state AS t GROUP BY month
+UNION ALL SELECT 'edition', '', month::VARCHAR, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM edition AS t GROUP BY month
+UNION ALL SELECT 'batch', kind, month::VARCHAR, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM batch AS t GROUP BY kind, month
 UNION ALL SELECT 'operation', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM operation AS t
 UNION ALL SELECT 'target', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM target AS t
 UNION ALL SELECT 'setting', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM setting AS t

@@ -1,0 +1,4 @@
+-- A row is one indicator and unit in one month: rows met and rows counted.
+SELECT indicator, unit, count(*) FILTER (WHERE is_met) AS met_count, count(*) AS counted_count
+FROM (SELECT each.key AS indicator, each.value::BOOLEAN AS is_met, fact.unit FROM fact CROSS JOIN jsonb_each(fact.met) AS each WHERE since_version <= $as_of AND until_version > $as_of AND month = $month) AS judged
+GROUP BY indicator, unit ORDER BY indicator, unit

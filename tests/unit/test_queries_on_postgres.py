@@ -1,0 +1,106 @@
+"""Every query runs on PostgreSQL too: as it is, or by a text of its own in sql/postgres."""
+
+import re
+
+import numpy as np
+import pytest
+
+from govsvc.domain.entries import Entries
+from govsvc.domain.roster import Roster
+from govsvc.store import queries, schema, tables
+
+COMMON = sorted(path.stem for path in queries.SQL_FOLDER.glob("*.sql"))
+OWN = sorted(path.stem for path in (queries.SQL_FOLDER / "postgres").glob("*.sql"))
+#: what a write brings, under the names that queries read it by
+INCOMING = [name for name in OWN if name.startswith("create_incoming_")]
+TABLES = [f"create_{table}" for table in (*schema.TABLES, *schema.VIEWS)]
+#: what brings a file of an earlier release up; no server has one
+OF_OLD_FILES = {name for names in schema.MIGRATIONS.values() for name in names} - set(TABLES)
+QUERIES = [name for name in COMMON if not name.startswith("create_") and name not in OF_OLD_FILES]
+
+
+def text(name: str) -> str:
+    own = queries.SQL_FOLDER / "postgres" / f"{name}.sql"
+    return own.read_text(encoding="utf-8") if own.exists() else queries.sql(name)
+
+
+def body(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+
+
+def names(text: str) -> list[str]:
+    """The parameters of a query."""
+    return sorted(set(re.findall(r"\$(\w+)", body(text))))
+
+
+def prepared(name: str) -> str:
+    """A script that has PostgreSQL plan the query, whose parameters have the types that it finds
+    for them.
+    """
+    query, parameters = body(text(name)), names(text(name))
+    for number, parameter in enumerate(parameters, start=1):
+        query = re.sub(rf"\${parameter}\b", f"${number}", query)
+    nulls = f"({', '.join(['NULL'] * len(parameters))})" if parameters else ""
+    return f"PREPARE planned AS {query};\nEXPLAIN EXECUTE planned{nulls};\nDEALLOCATE planned;"
+
+
+@pytest.fixture(scope="module")
+def faults(postgres) -> dict[str, str]:
+    """Query → what PostgreSQL finds wrong with it, in a schema with all tables."""
+    made = [(name, f"{body(text(name))};") for name in (*TABLES, *INCOMING)]
+    planned = [(name, prepared(name)) for name in QUERIES]
+    said = postgres.psql(
+        "\\set ON_ERROR_ROLLBACK on\nBEGIN;\nCREATE SCHEMA county;\nSET search_path = county;\n"
+        + "\n".join(f"\\warn @@{name}\n{script}" for name, script in (*made, *planned))
+        + "\n\\warn @@"
+    )
+    found = dict(re.findall(r"^@@(\w*)\n(.*?)(?=^@@|\Z)", said, re.MULTILINE | re.DOTALL))
+    assert list(found) == [*TABLES, *INCOMING, *QUERIES, ""], said
+    return found
+
+
+@pytest.mark.parametrize("name", [*TABLES, *INCOMING, *QUERIES])
+def test_a_query_is_planned(name, faults):
+    assert faults[name] == ""
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_value_of_a_map_is_read_as_text(name):
+    """An index is planned there too, but gives JSON: the text "甲" with its marks."""
+    assert not re.search(r"\w\[['$]", body(text(name)))
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_query_of_its_own_asks_what_its_namesake_asks(name):
+    assert text(name).startswith("-- ") and ";" not in body(text(name))
+    if name not in INCOMING:
+        assert names(text(name)) == names(queries.sql(name))
+        assert body(text(name)) != body(queries.sql(name))
+
+
+def columns(text: str) -> list[str]:
+    """The names of the columns that a table is made with, in their order."""
+    return re.findall(r"(?:^|[(,])\s*(\w+) (?=[A-Z])", body(text).partition("(")[2])
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLES) & set(OWN) - {"create_entry", "create_fact"}))
+def test_a_table_has_the_columns_of_its_namesake(name):
+    own = columns(text(name))
+    assert [column for column in own if column != "rowid"] == columns(queries.sql(name))
+    assert ("rowid" in own) == (name == "create_entry_row")
+
+
+BROUGHT = {
+    "entry": tables.entries(1, Entries(), np.zeros(0)),
+    "combination": tables.combinations([]),
+    "snapshot": tables.snapshots([]),
+    "unit": tables.units(Roster()),
+    "copy": tables.copies({}),
+    "overlaid": tables.overlaid(np.zeros(0), np.zeros(0)),
+}
+
+
+@pytest.mark.parametrize("name", INCOMING)
+def test_what_a_write_brings_has_a_table_with_its_columns(name):
+    brought = BROUGHT[name.removeprefix("create_incoming_")]
+    assert sorted(columns(text(name))) == sorted(brought.column_names)
