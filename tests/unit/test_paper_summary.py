@@ -15,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from test_feedback_totals import O1
 
-from govsvc.board import Board
+from govsvc.board import Board, authorisation, representatives
 from govsvc.board.feedback_period import FeedbackPeriod
 from govsvc.board.rating_period import RatingPeriod
 from govsvc.board.standing import Value
@@ -170,7 +170,6 @@ def test_a_number_that_is_not_in_the_table_would_be_found(board):
 def test_what_the_data_do_not_know_is_marked_and_listed(board):
     draft = draft_of(board, office="")
     assert [gap.about for _, gap in draft.placed_gaps()] == [
-        "首席事务代表任命情况",
         "其他特色做法",
         "完善评价体系的打算",
         "规范窗口服务的打算",
@@ -178,11 +177,11 @@ def test_what_the_data_do_not_know_is_marked_and_listed(board):
     ]
     document = read(draft)
     listed = [row[1:] for row in table_rows(document, 1)]
-    assert ["二（二）", "【请补充：首席事务代表任命情况】"] in listed
+    assert ["二（四）", "【请补充：其他特色做法】"] in listed
     assert ["落款", "【请补充：署名单位】"] in listed
     assert listed[-1][0] == "全文" and listed[-1][1].startswith("2026年10月未定稿")
     marked = [run.text for one in body(document) for run in one.runs if run.font.highlight_color]
-    assert len(marked) == 4 and all(text.startswith("【请补充：") for text in marked)
+    assert len(marked) == 3 and all(text.startswith("【请补充：") for text in marked)
     assert body(document)[0].text == "初稿"
 
 
@@ -362,3 +361,25 @@ def test_ratings_with_their_default_ones_apart(board, monkeypatch):
         "2026年1—9月，收到“好差评”主动评价6,800条（另有系统默认评价1,250条，不计入好评率），"
         "好评率99.82%（6,788/6,800），差评12条。"
     )
+
+
+def test_who_has_sent_a_representative(board, monkeypatch):
+    """30 of 32 departments are 93.75 %; of two nobody knows where the list does not say."""
+
+    def said(met: int, lacking: int, unknown: int = 0) -> str:
+        units = [tuple(f"{word}{n}局" for n in range(count))
+                 for word, count in (("甲", met), ("乙", lacking), ("丙", unknown))]  # fmt: skip
+        share = representatives.Share("首席事务代表选派率", "", *units)
+        found = representatives.Delegates((), {"甲0局": None}, SEPTEMBER, (share,))
+        monkeypatch.setattr(representatives, "delegates", lambda *_: found)
+        monkeypatch.setattr(authorisation, "power", lambda *_: None)
+        texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER)}
+        return texts["practice:representatives"]
+
+    wanting = "【请补充：首席事务代表授权情况】。"
+    assert said(30, 2) == (f"有事项进驻大厅的部门32个，30个落实首席事务代表（93.75%）。{wanting}")
+    assert said(32, 0) == f"有事项进驻大厅的部门32个，全部落实首席事务代表。{wanting}"
+    assert "（93.75%）；【请补充：其余部门首席事务代表任命情况】。" in said(30, 2, 2)
+    monkeypatch.setattr(representatives, "delegates", lambda *_: None)
+    texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER)}
+    assert texts["practice:representatives"] == "【请补充：首席事务代表任命、授权情况】。"

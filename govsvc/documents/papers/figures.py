@@ -20,6 +20,7 @@ OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单"
 INDICATOR, GAPS = "单项指标", "目标差距"
 CALLS, RATINGS, TARGETS, CHAIN = "电话回访", "好差评", "目标值", "一件事"
 LEAGUE, RULES = "单位晾晒", "指标口径"
+DELEGATES, AUTHORISATION_PAGE = "首席事务代表", "授权与代表"
 
 
 def _source_of_calls(period: FeedbackPeriod) -> str:
@@ -312,5 +313,18 @@ class Figures:
             f"{RATINGS}数据",
             self._edition(period.months[-1]),
             FEEDBACK,
+            counts,
+        )
+
+    def of_delegates(self, month: date, number: str, what: str, counts: str) -> Figure:
+        """A number of the 首席事务代表 of a month."""
+        return Figure(
+            number,
+            DELEGATES,
+            what,
+            month_text(month),
+            f"{DELEGATES}名册",
+            self._edition(month),
+            AUTHORISATION_PAGE,
             counts,
         )

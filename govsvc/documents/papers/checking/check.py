@@ -10,7 +10,7 @@ from govsvc.documents.papers.checking import numbers, period_facts, table_texts
 from govsvc.documents.papers.checking.facts import Facts
 from govsvc.documents.papers.checking.numbers import Number
 from govsvc.documents.papers.checking.period_facts import OfPeriod
-from govsvc.documents.papers.checking.subjects import Subject, named_in
+from govsvc.documents.papers.checking.subjects import Subject, named_in, subject_of
 from govsvc.documents.papers.word import CHECK_TABLE
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.safe_text import without_controls
@@ -80,8 +80,7 @@ def _of_paragraph(
     stated = numbers.stated_counts(text)
     last: tuple[Number, Finding | None] | None = None
     for number in numbers.numbers_in(text):
-        before = [one for one in names if one.start < number.start]
-        subject = before[-1].subject if before else None
+        subject = subject_of(names, text, number.start)
         quote = (number.before + number.text + number.after).strip()
         found = None
         if subject is not None and _may_be_of(subject, number):

@@ -26,6 +26,8 @@ class OfPeriod:
     is_count: bool = False
 
 
+#: names that other things have, too
+_COMMON = ("占比", "有效率", "评价率")
 #: words before a count → channel, count
 _COUNTS = {
     "有效回访": (PHONE, VALID),
@@ -44,6 +46,7 @@ def names() -> Mapping[str, OfPeriod]:
         one.name: OfPeriod(one.name, channel, one.key)
         for channel in (PHONE, RATINGS)
         for one in measures_of(channel)
+        if one.name not in _COMMON
     }
     return found | {
         name: OfPeriod(name, channel, key, is_count=True)

@@ -1,7 +1,7 @@
 """What a sentence speaks of: the indicator, list, county or unit that is named before a number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govsvc.documents.papers.checking import period_facts
@@ -10,7 +10,21 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import INDICATORS, Indicator, ProblemList
 
 #: what has numbers of its own that are no indicator's
-_OTHERS = ("综合得分", "综合排名", "丢分", "满意率", "满意度", "好评率", "回访", "销号率", "整改率")
+_OTHERS = (
+    *("综合得分", "综合排名", "丢分", "满意率", "满意度", "好评率", "回访", "销号率", "整改率"),
+    *(
+        "选派率",
+        "授权书有效率",
+        "齐备率",
+        "成建制进驻率",
+        "成建制进驻",
+        "上线率",
+        "落地率",
+        "办件率",
+    ),
+)
+#: a rate that is none of the names
+_OTHER_RATE = re.compile("[\u4e00-\u9fff](?<!比)率|占比|比例")
 #: an indicator, a list of rows, what people say, or None for what is none of them
 Subject = Indicator | ProblemList | OfPeriod | None
 
@@ -51,6 +65,16 @@ def named_in(text: str) -> list[Named]:
     return [
         Named(match.start(), match.end(), _NAMES[match[0]]) for match in _PATTERN.finditer(text)
     ]
+
+
+def subject_of(names: Sequence[Named], text: str, start: int) -> Subject:
+    """What the number that begins there is of: the last name before it, unless another rate is
+    spoken of since.
+    """
+    before = [one for one in names if one.start < start]
+    if not before or _OTHER_RATE.search(text, before[-1].end, start):
+        return None
+    return before[-1].subject
 
 
 def last_of(names: Iterable[str], text: str) -> str:
