@@ -21,6 +21,7 @@ from govsvc.documents.papers.editing import (
     earlier_text,
     text_of_draft,
 )
+from govsvc.documents.papers.editing.merging import merged
 from govsvc.documents.papers.editing.numbering import renumbered
 from govsvc.documents.papers.editing.typed import TYPED
 from govsvc.documents.papers.model import heading, paragraph
@@ -70,7 +71,8 @@ def with_words(board, generated, key: str, text: str, base: str | None = None) -
 def test_without_words_it_is_what_the_data_say(board, generated):
     edited = compose(board, generated)
     assert edited.draft == generated and edited.draft.mark == "初稿"
-    assert edited.state == "初稿，待补充5处、待核对1处"
+    gaps = len(list(generated.placed_gaps()))
+    assert gaps and edited.state == f"初稿，待补充{gaps}处、待核对{len(generated.notes)}处"
     assert [point.key for point in edited.points if point.is_gap][0] == "practice:representatives"
 
 
@@ -125,6 +127,39 @@ def test_words_survive_new_data_and_these_are_proposed(board, generated):
     assert block.has_changed and block.data_text == one(generated, key).text
     assert one(other.draft, key).text == told
     assert any("修改后数据有变化" in note for note in other.draft.notes)
+
+
+BASE = "“网上可办率”为99.87%，仍有4项未网上可办，涉及甲局（4项）。"
+NOW = "“网上可办率”为99.94%，仍有2项未网上可办，涉及甲局（2项）。"
+
+
+@pytest.mark.parametrize(
+    ("words", "renewed"),
+    [
+        (f"目前，{BASE}正在协调。", f"目前，{NOW}正在协调。"),
+        (BASE.replace("仍有", "还有"), NOW.replace("仍有", "还有")),
+        (BASE.replace("仍有", "仍有约"), None),  # beside what the person changed
+        (BASE.replace("4项未", "三项未"), None),
+        ("正在协调。", None),
+        (BASE.replace("为99.87%，", "为99.87%，\n"), NOW.replace("99.94%，", "99.94%，\n")),
+        (BASE.replace("99.87%", "99.870%"), None),
+    ],
+)
+def test_new_numbers_go_into_words_that_stand_as_the_data_had_them(words, renewed):
+    assert merged(BASE, words, NOW) == renewed
+
+
+def test_words_without_what_the_data_had_take_no_numbers():
+    assert merged("", "甲。", NOW) is None and merged(BASE, "", NOW) is None
+
+
+def test_words_with_new_numbers_are_proposed(board, generated):
+    key = "problem:online_rate"
+    said = one(generated, key).text
+    base = said.replace("仍有2项", "仍有9项")
+    edited = with_words(board, generated, key, f"目前，{base}", base=base)
+    assert edited.block(key).renewed == f"目前，{said}"
+    assert with_words(board, generated, key, base, base=base).block(key).renewed is None
 
 
 def test_words_on_what_the_data_know_no_more_stay_where_they_stood(board, generated):
@@ -272,7 +307,7 @@ def test_steps_make_versions_with_the_whole_text(board, demonstration_file, tmp_
     assert third.words == () and third.text == text_of_draft(draft_of(live))
     fourth = steps().restore(first, ACT)
     assert fourth.words == first.words and fourth.text == first.text and fourth.about == "第1稿"
-    with pytest.raises(GovsvcError, match="还有5处待补充"):
+    with pytest.raises(GovsvcError, match="还有.处待补充"):
         steps().approve(ACT)
     stale = steps()
     open_ones = {found.key for found in stale.edited.points if found.is_gap}

@@ -61,7 +61,11 @@ def _proposal(shown: ShownPaper, block: Block) -> None:
             st.markdown(":orange[数据里已没有这一段的内容：人工修改的文字仍在上面。]")
         else:
             st.markdown(f":orange[数据有变化，现在写：]{ui.text(block.data_text)}")
+            if block.renewed:
+                st.markdown(f":orange[人工修改的文字换上新的数字：]{ui.text(block.renewed)}")
         with ui.not_printed(f"answer_{block.key}"), st.container(horizontal=True, gap="small"):
+            if renewed := block.renewed:
+                _step("换上新的数字", f"renew_{block.key}", lambda: _renew(shown, block, renewed))
             take = "删去这一段" if block.is_gone else "采用这一段"
             _step(take, f"take_{block.key}", lambda: _put_back(shown, block))
             if not block.is_gone:
@@ -75,6 +79,11 @@ def _step(label: str, key: str, action: Callable[[], str]) -> None:
 def _put_back(shown: ShownPaper, block: Block) -> str:
     version = shown.steps().put_back(block.key, shown_paper.act())
     return _said(version, "已采用数据现在的文字")
+
+
+def _renew(shown: ShownPaper, block: Block, text: str) -> str:
+    version = shown.steps().write(block.key, text, shown_paper.act())
+    return _said(version, "已换上新的数字，其余文字不变")
 
 
 def _keep(shown: ShownPaper, block: Block) -> str:

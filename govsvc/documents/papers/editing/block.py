@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from govsvc.documents.papers.checking import DIFFERS, Finding
 from govsvc.documents.papers.editing.cells import OpenCell
+from govsvc.documents.papers.editing.merging import merged
 from govsvc.documents.papers.model import Paragraph
 from govsvc.domain.paper_versions import Words
 
@@ -76,6 +77,14 @@ class Block:
             and self.generated is not None
             and self.words.base != self.generated.text
         )
+
+    @property
+    def renewed(self) -> str | None:
+        """The person's words with what the data changed since; None where that does not fit in."""
+        if self.words is None or not self.has_changed:
+            return None
+        text = merged(self.words.base, self.words.text, self.data_text)
+        return text if text and text != self.data_text else None
 
     @property
     def wrong(self) -> list[Finding]:
