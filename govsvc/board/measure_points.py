@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from govsvc.domain.feedback import CHANNELS, MeasureValue, PeriodMeasure
 from govsvc.domain.feedback.measure_targets import Gap, target_text
@@ -68,12 +69,15 @@ def small_text(value: MeasureValue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The points, the earliest first. `without_week`: valid calls that are of no known week."""
+    """The points, the earliest first. `targets`: what was in force at each; `target`: the last
+    value against its own. `without_week`: valid calls that are of no known week.
+    """
 
     measure: PeriodMeasure
     points: Sequence[Point]
     target: Gap | None = None
     without_week: int = 0
+    targets: Sequence[Decimal | None] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -37,21 +37,26 @@ def measure_trend(
     points: Sequence[MeasurePoint],
     name: str,
     *,
-    target: float | None,
+    targets: Sequence[float | None],
     target_text: str,
     least: int,
     palette: Palette,
 ) -> Chart:
-    """The trend of the measure `name`. `target_text`: 目标≥95.00%; `least`: the least sample."""
+    """The trend of the measure `name`. `targets`: what was in force at each point; `target_text`:
+    of the last, 目标≥95.00%; `least`: the least sample.
+    """
     figure = go.Figure()
     known = [point for point in points if point.percent is not None]
     figure.add_scatter(**_line(points, name, palette))
     labels = [(known[-1].percent or 0.0, f"{known[-1].percent:.2f}%", palette.ink)] if known else []
+    aims = [aim for aim in targets if aim is not None]
+    target = targets[-1] if targets else None
+    if aims:
+        figure.add_scatter(**_target_line(points, targets, palette))
     if target is not None:
-        figure.add_scatter(**_target_line(points, target, palette))
         labels.append((target, target_text, palette.muted))
     values = [point.percent for point in known if point.percent is not None]
-    low, high = percent_range([*values, *([target] if target is not None else [])])
+    low, high = percent_range([*values, *aims])
     _label_ends(figure, labels, low, high)
     _lay_out(figure, points, labels, low, high, palette)
     notes = [
@@ -86,13 +91,16 @@ def _line(points: Sequence[MeasurePoint], name: str, palette: Palette) -> dict[s
     }
 
 
-def _target_line(points: Sequence[MeasurePoint], target: float, palette: Palette) -> dict[str, Any]:
+def _target_line(
+    points: Sequence[MeasurePoint], targets: Sequence[float | None], palette: Palette
+) -> dict[str, Any]:
     return {
         "x": [point.name for point in points],
-        "y": [target] * len(points),
+        "y": list(targets),
         "mode": "lines",
+        "connectgaps": False,
         "hoverinfo": "skip",
-        "line": {"color": palette.muted, "width": 1.5, "dash": "4px,4px"},
+        "line": {"color": palette.muted, "width": 1.5, "dash": "4px,4px", "shape": "hvh"},
     }
 
 

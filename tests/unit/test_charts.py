@@ -545,3 +545,26 @@ def test_the_target_steps_with_its_nodes_and_is_not_drawn_where_there_was_none()
         99.5,
     ]
     assert any("目标99.50%" in annotation.text for annotation in chart.figure.layout.annotations)
+
+
+def test_a_measure_is_broken_where_nothing_was_held_and_hollow_where_its_sample_is_small():
+    points = [
+        charts.MeasurePoint("9月", 95.83, "46/48"),
+        charts.MeasurePoint("10月", None, "未开展"),
+        charts.MeasurePoint("11月", 90.0, "9/10", is_small=True),
+    ]
+    chart = charts.measure_trend(
+        points,
+        "总体满意率",
+        targets=[None, 95.0, 95.0],
+        target_text="目标≥95.00%",
+        least=30,
+        palette=charts.LIGHT,
+    )
+    line, target = chart.figure.data
+    assert line.y == (95.83, None, 90.0) and line.connectgaps is False
+    assert line.marker.color[2] == charts.LIGHT.paper != line.marker.color[0]
+    assert target.y == (None, 95.0, 95.0)
+    assert "样本不足30" in chart.note and "未开展" in chart.note
+    assert chart.alt == "总体满意率由9月的95.83%到11月的90.00%，目标≥95.00%。"
+    assert [row[1] for row in chart.rows] == [95.83, None, 90.0]

@@ -138,6 +138,8 @@ def test_targets_are_kept_by_year_node_and_measure(store) -> None:
     ]
     trend = Board(store).measures.by_month(SATISFIED, SEPTEMBER, TODAY)
     assert trend.target and trend.target.is_reached
+    later = Board(store).measures.by_month(SATISFIED, NOVEMBER, TODAY)
+    assert later.targets == [Decimal("95"), Decimal("97.5"), Decimal("97.5")]
     (standing,) = [
         one
         for one in Board(store).measures.standings(NOVEMBER, TODAY)

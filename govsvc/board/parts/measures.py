@@ -161,9 +161,11 @@ class Measures:
     def _trend(
         self, measure: PeriodMeasure, points: Sequence[Point], month: date, without: int = 0
     ) -> Trend:
+        known = self.targets()
         values = [point.value for point in points if point.value]
-        gap = _gap(self.targets(), values[-1], month) if values else None
-        return Trend(measure, points, gap, without)
+        gap = _gap(known, values[-1], month) if values else None
+        aims = [target_in_force(known, measure.key, point.start) for point in points]
+        return Trend(measure, points, gap, without, [aim.value if aim else None for aim in aims])
 
     def behind(
         self, measure: PeriodMeasure, month: date, day: date, is_cumulative: bool = False

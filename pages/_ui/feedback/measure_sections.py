@@ -123,7 +123,7 @@ def _trend(trend: Trend) -> None:
     chart = charts.measure_trend(
         points,
         measure.name,
-        target=float(gap.target.value) if gap and gap.target.value is not None else None,
+        targets=[None if aim is None else float(aim) for aim in trend.targets],
         target_text=f"目标{target_text(gap.target)}" if gap else "",
         least=settings.least_sample,
         **style.look(),
