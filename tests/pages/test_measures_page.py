@@ -1,29 +1,59 @@
 """群众评价 › 走势和目标: all period measures with their targets, the trend of one, its rows."""
 
+import shutil
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+import streamlit as st
 from call_ledgers import UNITS, month_of_60, workbook
 from support import WHEN, show, words
-from test_rectification_page import press, the_store
+from test_rectification_page import press
 
 from govsvc.domain.feedback import measure_definitions, measures
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline
 from govsvc.security import UPLOADER
+from govsvc.store import open_store
 from pages._ui import data
+
+SCORED = ["序号", "单位", "窗口名称", "窗口人员姓名", "扣分合计", "得分", "红旗窗口"]
+
+
+def score_sheets() -> bytes:
+    """One of windows, one of workers."""
+    title = ["云溪县政务服务大厅2026年10月窗口考核评分表"]
+    rows = [[1, "自然资源局", "不动产窗口", 1, 99, "√"], [2, "自然资源局", "规划窗口", 3, 97, ""]]
+    windows = [title, [*SCORED[:3], *SCORED[4:]], *rows]
+    workers = [title, SCORED, [1, "自然资源局", "不动产窗口", "李小红", 0, 100, ""]]
+    return workbook({"窗口": windows, "个人": workers})
+
+
+@pytest.fixture(scope="module")
+def measured_file(tmp_path_factory, october_file) -> Path:
+    """The golden October with the calls of October and September and score sheets: copy it."""
+    path = tmp_path_factory.mktemp("measured") / "one.duckdb"
+    store = open_store(shutil.copy(october_file, path))
+    contents = (month_of_60(9), month_of_60(10), score_sheets())
+    answers = Choices(units=dict.fromkeys(UNITS, ""))
+    for number, content in enumerate(contents):
+        planned = pipeline.plan(store, [(f"表{number}.xlsx", content)], choices=answers)
+        pipeline.commit(store, planned, who="甲", when=WHEN)
+    store.close()
+    return path
 
 
 @pytest.fixture(autouse=True)
-def calls(one, monkeypatch):
-    """The calls of October and of September."""
+def measured(measured_file, tmp_path, monkeypatch):
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20, 9))
-    for month in (9, 10):
-        answers = Choices(units=dict.fromkeys(UNITS, ""))
-        files = [("台账.xlsx", month_of_60(month))]
-        planned = pipeline.plan(the_store(), files, choices=answers)
-        pipeline.commit(the_store(), planned, who="甲", when=WHEN)
+    path = tmp_path / measured_file.name
+    shutil.copy(measured_file, path)
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    open_store(path).close()
 
 
 def rows(app) -> dict[str, list[str]]:
@@ -61,24 +91,8 @@ def test_a_new_measure_is_on_the_page_by_its_definition(monkeypatch):
     assert named in app.selectbox(key="measure_target_of").options
 
 
-def test_targets_are_set_by_administrators_alone(acting):
-    acting(UPLOADER)
-    app = show("feedback.py", said="走势和目标")
-    assert not app.exception and "保存目标" not in {button.label for button in app.button}
-
-
-SCORED = ["序号", "单位", "窗口名称", "窗口人员姓名", "扣分合计", "得分", "红旗窗口"]
-
-
 @pytest.mark.parametrize("role, may_see_workers", [(UPLOADER, False), (None, True)])
 def test_score_sheets_are_shown_as_printed(acting, given, role, may_see_workers):
-    title = ["云溪县政务服务大厅2026年10月窗口考核评分表"]
-    rows = [[1, "自然资源局", "不动产窗口", 1, 99, "√"], [2, "自然资源局", "规划窗口", 3, 97, ""]]
-    windows = [title, [*SCORED[:3], *SCORED[4:]], *rows]
-    workers = [title, SCORED, [1, "自然资源局", "不动产窗口", "李小红", 0, 100, ""]]
-    content = workbook({"窗口": windows, "个人": workers})
-    planned = pipeline.plan(the_store(), [("评分.xlsx", content)])
-    pipeline.commit(the_store(), planned, who="甲", when=WHEN)
     if role:
         acting(role)
     app = show("feedback.py", said="窗口评价")
@@ -88,3 +102,7 @@ def test_score_sheets_are_shown_as_printed(acting, given, role, may_see_workers)
     assert len(scored) == 1 + may_see_workers
     assert ("仅管理员可见" in words(app)) != may_see_workers
     assert "云溪县_窗口考核评分_2026年10月.xlsx" in given
+    # nor are targets set by others
+    app.segmented_control(key="said").set_value("走势和目标").run()
+    assert not app.exception
+    assert ("保存目标" in {button.label for button in app.button}) == may_see_workers
