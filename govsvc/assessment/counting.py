@@ -44,14 +44,17 @@ def is_met(
     level: str | None,
     rules: Rules,
     numbers: Mapping[str, int] | None = None,
+    *,
+    may_be_unread: bool = True,
 ) -> bool | None:
     """Whether a row with these flags is met; None where `indicator` does not count it.
 
     A row whose deciding flag or quantity is unknown (its column is wholly blank) or unread is not
     counted. `numbers`: its quantities, those that are known. Of a ratio of sums a row is met where
-    it adds nothing that is wanted less, or something that is wanted more.
+    it adds nothing that is wanted less, or something that is wanted more. `may_be_unread`: whether
+    any of the flags may be a mark of having been unread.
     """
-    if is_unread(indicator, flags):
+    if may_be_unread and is_unread(indicator, flags):
         return None
     levels = rules.levels.get(indicator.key, indicator.levels)
     if levels and level and level not in levels:
@@ -169,9 +172,10 @@ def judge(
         return {}, []
     met: dict[str, bool] = {}
     numbers = numbers_of(attributes, rules)
+    has_marks = not indicators.UNREAD_MARKS.isdisjoint(flags)
     for indicator in indicators.INDICATORS:
         if indicator.kind == kind:
-            answer = is_met(indicator, flags, level, rules, numbers)
+            answer = is_met(indicator, flags, level, rules, numbers, may_be_unread=has_marks)
             if answer is not None:
                 met[indicator.key] = answer
     return met, [

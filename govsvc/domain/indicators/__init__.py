@@ -68,6 +68,7 @@ from govsvc.domain.indicators.kinds import (
     WINDOW_SCORES,
 )
 from govsvc.domain.indicators.lookup import (
+    UNREAD_MARKS,
     answer_text,
     answers_of,
     beside_in_column,
@@ -135,6 +136,7 @@ __all__ = [
     "KIND_OF_CASE",
     "PUBLICATION",
     "REPRESENTATIVES",
+    "UNREAD_MARKS",
     "SURVEY",
     "BAD_RATINGS",
     "AUTHORISATION",

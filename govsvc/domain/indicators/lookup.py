@@ -21,6 +21,9 @@ from govsvc.domain.indicators.model import (
 )
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
+#: the marks of flags that nobody could read
+UNREAD_MARKS = frozenset(unread(flag.key) for flag in FLAGS)
+
 
 def by_key(key: str) -> Indicator:
     """The indicator of that key.
