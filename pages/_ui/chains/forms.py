@@ -13,7 +13,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.importing import chain_entry_form, chain_list
 from govsvc.security import Right
-from govsvc.store import CLOSED, Act
+from govsvc.store import Act
 from pages._ui import data, outcome, permissions, ui
 
 _NEW = "新增一个"
@@ -100,8 +100,7 @@ def _fields(key: str, chain: Chain) -> Mapping[str, str]:
 
 def _reason(key: str, month: date) -> str:
     """The key of the field of why a closed month is corrected, "" where it is open."""
-    state = data.store().months.states().get(month)
-    if not state or state.state != CLOSED:
+    if not data.board().workflow.is_closed(month):
         return ""
     st.text_input("更正原因（这个月已定稿）", key=f"{key}_reason", max_chars=100)
     return f"{key}_reason"
