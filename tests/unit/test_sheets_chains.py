@@ -1,5 +1,7 @@
 """A 一件事清单 as it looks: merged things, items in one cell, banks, before → after in one cell."""
 
+from pathlib import Path
+
 import pytest
 from chain_lists import HEADER, TITLE, book, cases_book
 
@@ -250,6 +252,16 @@ def test_rows_of_one_thing_that_say_different_things() -> None:
     assert codes(file) == [("chain_contradicts", 4, "F")]
     assert [one.status for one in chains(file)] == [LEFT_OUT, COUNTED]
     assert file.sheets[0].left_out == 2
+
+
+def test_a_list_with_a_row_an_item_and_the_department_of_each_as_its_lead() -> None:
+    name = "一件事清单_一行一事项.xlsx"
+    content = (Path(__file__).parents[1] / "cases" / name).read_bytes()
+    file = read(content, name)
+    (chain,) = chains(file)
+    assert (chain.key, chain.state, len(chain.members)) == ("出生", "launched", 10)
+    assert chain.unit == "住建局" and "卫健局" in chain.partners
+    assert any("牵头部门有6个，按第一个“住建局”计" in note for note in file.sheets[0].notes)
 
 
 def test_a_plan_of_work_is_no_list_of_things() -> None:
