@@ -70,12 +70,18 @@ def test_a_value_of_a_map_is_read_as_text(name):
     assert not re.search(r"\w\[['$]", body(text(name)))
 
 
+def sources(text: str) -> list[str]:
+    """The tables, views and parts of itself that a query reads, as often as it names them."""
+    return sorted(re.findall(r"\b(?:FROM|JOIN) (\w+)\b(?! *\()", body(text)))
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_a_query_of_its_own_asks_what_its_namesake_asks(name):
     assert text(name).startswith("-- ") and ";" not in body(text(name))
     if name not in INCOMING:
         assert names(text(name)) == names(queries.sql(name))
         assert body(text(name)) != body(queries.sql(name))
+        assert sources(text(name)) == sources(queries.sql(name))
 
 
 def columns(text: str) -> list[str]:

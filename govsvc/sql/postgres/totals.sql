@@ -30,5 +30,6 @@ UNION ALL SELECT 'evidence', '', NULL, count(*), NULL, bit_xor(hashtextextended(
 UNION ALL SELECT 'special_day', '', NULL, count(*), NULL, bit_xor(hashtextextended(t::TEXT, 0))::VARCHAR FROM special_day AS t
 UNION ALL SELECT 'rectification_letter', '', NULL, count(*), max(version), bit_xor(hashtextextended(t::TEXT, 0))::VARCHAR FROM rectification_letter AS t
 UNION ALL SELECT 'paper_version', '', NULL, count(*), max(version), bit_xor(hashtextextended(t::TEXT, 0))::VARCHAR FROM paper_version AS t
+UNION ALL SELECT 'letterhead', '', NULL, count(*), max(version), bit_xor(hashtextextended(t::TEXT, 0))::VARCHAR FROM letterhead AS t
 UNION ALL SELECT 'unit', '', NULL, count(*), NULL, bit_xor(hashtextextended(t::TEXT, 0))::VARCHAR FROM unit AS t
 ORDER BY name, kind, month
