@@ -2,4 +2,4 @@
 SELECT r.combination_id, r.kind, r.month, r.unit, r.key, r.name, r.attributes, r.file, r.sheet, r.row_number AS "row"
 FROM entry_row AS r JOIN combination AS c USING (combination_id)
 WHERE c.status <> 'absent' AND r.since_version <= $as_of AND r.until_version > $as_of AND r.kind = $kind AND r.month = $month
-ORDER BY r.batch_id, r.file, r.sheet, r.row_number
+ORDER BY r.batch_id, r.file, r.sheet, r.row_number, r.rowid
