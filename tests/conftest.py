@@ -18,6 +18,8 @@ from govsvc.board import Board
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
 from govsvc.store import Store, connection, open_store
+from govsvc.store.postgres import ServerConnection
+from govsvc.store.session import Session
 
 CHEAP_HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -187,3 +189,11 @@ def postgres() -> Iterator[postgres_server.Server]:
         pytest.skip("没有 PostgreSQL：apt-get install postgresql 后再运行这些测试")
     with postgres_server.running(programs) as server:
         yield server
+
+
+@pytest.fixture
+def server_store(postgres) -> Iterator[Store]:
+    """An empty county on the server."""
+    connection = ServerConnection(postgres.new_schema())
+    yield Store(Session(connection))
+    connection.close()

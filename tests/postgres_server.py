@@ -7,6 +7,7 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from govsvc.domain.database_address import ServerAddress
 
 USER = "county"
 #: how long the server may take to start, seconds
@@ -44,6 +47,12 @@ class Server(NamedTuple):
             timeout=120,
         )
         return done.stderr
+
+    def new_schema(self) -> ServerAddress:
+        """The address of an empty schema that nobody else has."""
+        name = f"county_{secrets.token_hex(6)}"
+        assert not self.psql(f"CREATE SCHEMA {name};")
+        return ServerAddress("127.0.0.1", "postgres", name, self.port, USER, self.password)
 
 
 def programs() -> Path | None:
@@ -106,7 +115,7 @@ def running(programs: Path) -> Iterator[Server]:
                 time.sleep(0.05)
             yield Server(programs, port, password)
         finally:
-            process.send_signal(2)  # ends sessions and stops
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             process.wait(timeout=60)
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from govsvc.domain.indicators import ROW_KINDS
 from govsvc.domain.months import month_text
 from govsvc.domain.paper_sentences import PAPERS
+from govsvc.domain.server_sentences import SERVER_WORDS
 
 #: units, rows or keys that one sentence spells out
 MOST_NAMES = 4
@@ -489,4 +490,5 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "foreign_roster": _foreign_roster,
     "foreign_codes": _foreign_codes,
     "foreign_units": _foreign_units,
+    **{situation: Wording(*words) for situation, words in SERVER_WORDS.items()},
 }

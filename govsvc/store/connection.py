@@ -53,7 +53,7 @@ class Connection:
     """
 
     def __init__(self, path: Path, *, as_it_is: bool = False):
-        self.path = path
+        self.path = self.address = path
         self._lock = threading.RLock()
         self._gate = Gate()
         self._root: duckdb.DuckDBPyConnection | None = None

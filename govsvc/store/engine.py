@@ -6,11 +6,11 @@ names, one write at a time, and what tells whether all is still there.
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.store.copies import Copy
 from govsvc.store.manifest import Manifest
 from govsvc.store.queries import Reader
@@ -34,8 +34,8 @@ class Engine(Reader, Protocol):
     """
 
     @property
-    def path(self) -> Path:
-        """The database file."""
+    def address(self) -> DatabaseAddress:
+        """Where the data lie."""
 
     def transaction(self, expected_version: int) -> AbstractContextManager[Transaction]:
         """One write: all of it or nothing; read back before it ends without an error.

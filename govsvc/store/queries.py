@@ -27,9 +27,10 @@ class Reader(Protocol):
 
 
 @cache
-def sql(name: str) -> str:
-    """The text of one query of govsvc/sql."""
-    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+def sql(name: str, dialect: str = "") -> str:
+    """The text of one query of govsvc/sql, or where there is one of the folder `dialect` in it."""
+    own = SQL_FOLDER / dialect / f"{name}.sql"
+    return (own if own.exists() else SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:

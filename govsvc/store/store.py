@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.domain import county_names
-from govsvc.domain.errors import GovsvcError
+from govsvc.domain.database_address import DatabaseAddress
+from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import Actor, audit_sentences, write_kinds
 from govsvc.security.audit_chain import Head
 from govsvc.security.audit_log import AuditLog
@@ -33,7 +34,7 @@ from govsvc.store.setting_writes import SettingWrites
 from govsvc.store.undoing import UndoWrites
 from govsvc.store.values import Act
 
-_open: dict[Path, "Store"] = {}
+_open: dict[DatabaseAddress, "Store"] = {}
 _open_lock = threading.Lock()
 #: all tables but those that hold the data version and the end of the 操作日志
 _CLEARED = (
@@ -135,8 +136,11 @@ class Store:
 
     @property
     def path(self) -> Path:
-        """The database file."""
-        return self._session.connection.path
+        """The database file. Raises StoreError where the data lie on a server."""
+        address = self._session.connection.address
+        if not isinstance(address, Path):
+            raise StoreError.of("not_a_file")
+        return address
 
     def version(self) -> int:
         """The number that every commit raises."""
@@ -146,7 +150,7 @@ class Store:
         """Closes the file; the next `open_store` opens it again."""
         with _open_lock:
             self._session.connection.close()
-            _open.pop(self._session.connection.path, None)
+            _open.pop(self._session.connection.address, None)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup beside the database, made while others read.

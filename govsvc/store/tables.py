@@ -13,7 +13,8 @@ from govsvc.domain.entries import SCHEMA, Entries
 from govsvc.domain.roster import Roster
 from govsvc.domain.units import ANSWERED
 
-_ANSWERS = pa.map_(pa.string(), pa.bool_())
+#: flag or indicator → yes or no
+ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema(
     [
         ("combination_id", pa.int64()),
@@ -22,10 +23,10 @@ _COMBINATION = pa.schema(
         ("status", pa.string()),
         ("attributes", SCHEMA.field("attributes").type),
         ("key_field", pa.string()),
-        ("flags", _ANSWERS),
-        ("met", _ANSWERS),
+        ("flags", ANSWERS),
+        ("met", ANSWERS),
         ("lists", pa.list_(pa.string())),
-        ("told", _ANSWERS),
+        ("told", ANSWERS),
     ]
 )
 

@@ -292,7 +292,7 @@ opened = []
 real = io.open
 def spy(file, *a, **k):
     opened.append(str(file)); return real(file, *a, **k)
-import pandas, plotly.graph_objects, openpyxl, duckdb, psutil, pyarrow
+import pandas, plotly.graph_objects, openpyxl, duckdb, psutil, psycopg, psycopg_pool, pyarrow
 builtins.open = io.open = spy
 names = %r
 for name in names: importlib.import_module(name)

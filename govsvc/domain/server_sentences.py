@@ -1,0 +1,40 @@
+"""What a database server refuses, in words: situation → (code, title, the way out)."""
+
+SERVER_WORDS = {
+    "server_not_reached": (
+        "server_away",
+        "连不上数据库服务器，或它不接受本程序的用户名、密码、证书。",
+        "数据没有改变。请稍后再试；仍不行，请管理员检查服务器是否运行、数据库地址是否写对。",
+    ),
+    "server_commit_unknown": (
+        "server_commit",
+        "保存的最后一步与数据库服务器断了连接：可能已保存，也可能没有。",
+        "请刷新页面，看数据是否已经是新的，再决定是否重做。",
+    ),
+    "server_schema_missing": (
+        "server_schema",
+        "数据库服务器上没有这个县的数据表。",
+        "请管理员检查地址里的 schema，并先在服务器上建立这个模式、授权给本程序的用户。",
+    ),
+    "server_rights": (
+        "server_rights",
+        "数据库服务器不允许本程序的用户这样做。",
+        "数据没有改变。请管理员在服务器上把这个县的模式授权给它。",
+    ),
+    "server_full": (
+        "disk_full",
+        "数据库服务器的磁盘已满，没有保存。",
+        "数据没有改变。请管理员在服务器上腾出空间，再试一次。",
+    ),
+    "server_order": (
+        "server_order",
+        "服务器上的这个数据库不是按 UTF8 编码、C 排序规则建立的，名单的顺序会不同。",
+        "请管理员用 LC_COLLATE 'C' ENCODING 'UTF8' TEMPLATE template0 另建一个数据库。",
+    ),
+    "server_not_copied": (
+        "server_not_copied",
+        "数据在数据库服务器上，不在这里备份。",
+        "请管理员在服务器上用 pg_dump 备份这个县的模式。",
+    ),
+    "not_a_file": ("not_a_file", "数据在数据库服务器上，没有数据库文件。", "请联系管理员。"),
+}

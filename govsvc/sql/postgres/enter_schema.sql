@@ -1,0 +1,2 @@
+-- One row: from now on this connection finds the tables of the schema alone, waits half a minute for another's write, and is ended where its own one stands still.
+SELECT set_config('search_path', $schema, false), set_config('lock_timeout', '30s', false), set_config('idle_in_transaction_session_timeout', '10min', false)

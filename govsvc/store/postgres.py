@@ -1,0 +1,283 @@
+"""One county's data in a schema of a PostgreSQL server: a pool of connections, one write at a time
+over all processes that reach it.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+import psycopg
+import pyarrow as pa
+from psycopg import errors, sql
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from govsvc.domain.database_address import ServerAddress
+from govsvc.domain.entries import SCHEMA
+from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.store import copies, manifest, queries, schema
+from govsvc.store.engine import Transaction
+from govsvc.store.queries import Row
+from govsvc.store.tables import ANSWERS
+
+_DIALECT = "postgres"
+#: connections that one process holds at most, and how long one waits for them, in seconds
+_MOST, _PATIENCE = 8, 10
+#: orders texts by their code points, as the file does
+_COLLATIONS = ("C", "POSIX", "C.UTF-8", "C.utf8", "ucs_basic")
+_TYPES: dict[str, "pa.DataType"] = {
+    "int8": pa.int64(),
+    "int4": pa.int32(),
+    "varchar": pa.string(),
+    "text": pa.string(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+}
+
+_Cursor: TypeAlias = "psycopg.RawCursor[Row]"
+_Root: TypeAlias = "psycopg.Connection[Row]"
+
+
+class ServerConnection:
+    """One county's schema, opened once a process; its tables are made where there are none.
+
+    Raises StoreError where the server is not reached, the schema is not there, its texts are
+    ordered otherwise than by code points, or it is of a newer program.
+    """
+
+    def __init__(self, address: ServerAddress):
+        self.address = address
+        self._lock = threading.RLock()
+        try:
+            with self._connected() as root:
+                _open(root)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        self._pool = ConnectionPool(
+            kwargs=self._keywords(),
+            min_size=0,
+            max_size=_MOST,
+            timeout=_PATIENCE,
+            configure=self._enter,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    def _keywords(self) -> dict[str, Any]:
+        address = self.address
+        known = {
+            "host": address.host,
+            "port": address.port,
+            "dbname": address.database,
+            "user": address.user,
+            "password": address.password,
+            "sslmode": address.sslmode,
+            "sslrootcert": address.sslrootcert,
+            "connect_timeout": _PATIENCE,
+            "application_name": "govsvc",
+        }
+        return {key: value for key, value in known.items() if value != ""} | {
+            "cursor_factory": psycopg.RawCursor
+        }
+
+    def _connected(self) -> _Root:
+        root = psycopg.connect(**self._keywords())
+        try:
+            self._enter(root)
+        except BaseException:
+            root.close()
+            raise
+        return root
+
+    def _enter(self, root: _Root) -> None:
+        """Has the connection find the tables of this county, and no others."""
+        with root.cursor() as cursor:
+            _run(cursor, "enter_schema", {"schema": self.address.schema})
+        root.commit()
+
+    @contextmanager
+    def _session(self) -> Iterator[_Cursor]:
+        """A cursor in a transaction of its own. What PostgreSQL raises becomes a StoreError."""
+        try:
+            with self._pool.connection() as root, root.cursor() as cursor:
+                yield cursor  # type: ignore[misc]
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    # -- reading and writing -------------------------------------------------------------
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """All rows of one query. Raises StoreError."""
+        with self._session() as cursor:
+            return _run(cursor, name, parameters)
+
+    def table(self, name: str, /, **parameters: Any) -> pa.Table:
+        """All rows of one query as a table. Raises StoreError."""
+        with self._session() as cursor:
+            return _table(cursor, name, parameters)
+
+    @contextmanager
+    def transaction(self, expected_version: int) -> Iterator[Transaction]:
+        """One write: all of it or nothing.
+
+        The version row is raised first, and locked by that until the end, so that of two writers
+        that saw the same data one fails, in whatever process. Raises StaleVersion for the one that
+        fails, StoreError for what the server refuses; nothing is stored then, but where the
+        connection was lost at the commit, which the sentence says.
+        """
+        with self._lock:
+            with self._session() as cursor:
+                raised = _run(cursor, "raise_version", {"expected": expected_version})
+                if not raised:
+                    raise StaleVersion.of("stale")
+                version = int(raised[0][0])
+                yield ServerTransaction(cursor, version)
+                _commit(cursor)
+            if self.rows("read_state")[0][0] < version:
+                raise StoreError.of("read_back")
+
+    def totals(self) -> manifest.Manifest:
+        """Everything there is, part by part. Reads each value."""
+        with self._session() as cursor:
+            _run(cursor, "read_one_state", {})
+            ((version, schema_version),) = _run(cursor, "read_state", {})
+            present = manifest.of((version, schema_version), _run(cursor, "totals", {}))
+            return replace(present, engine=f"PostgreSQL {cursor.connection.info.server_version}")
+
+    def copy(self, why: str, when: datetime) -> copies.Copy:
+        """Raises StoreError: a server's schema is backed up by the server's own tools."""
+        raise StoreError.of("server_not_copied")
+
+    def refuse_gone(self) -> None:
+        """Nothing: each query asks the server anew."""
+
+    def close(self) -> None:
+        """Closes all connections, for good."""
+        with self._lock:
+            self._pool.close()
+
+
+class ServerTransaction:
+    """The queries of one write to a server."""
+
+    def __init__(self, cursor: _Cursor, version: int):
+        self._cursor = cursor
+        self.version = version
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        return _run(self._cursor, name, {"version": self.version} | parameters)
+
+    def table(self, name: str, /, **parameters: Any) -> pa.Table:
+        return _table(self._cursor, name, {"version": self.version} | parameters)
+
+    def run_with(self, view: str, table: pa.Table, *names: str, **parameters: Any) -> None:
+        """Runs queries that read `table` under the name `view`."""
+        _run(self._cursor, f"create_{view}", {})
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(view),
+            sql.SQL(", ").join(sql.Identifier(name) for name in table.column_names),
+        )
+        with self._cursor.copy(statement) as copy:
+            for row in zip(*(_values(column) for column in table.columns)):
+                copy.write_row(row)
+        for name in names:
+            self.rows(name, **parameters)
+        self._cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(view)))
+
+
+def translated(error: psycopg.Error) -> StoreError:
+    """The StoreError for what PostgreSQL reported.
+
+    It is judged by the class alone: the server says it in the server's language.
+    """
+    if isinstance(
+        error, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
+    ):
+        return StaleVersion.of("stale")
+    if isinstance(error, errors.DiskFull):
+        return StoreError.of("server_full")
+    if isinstance(error, errors.InsufficientPrivilege):
+        return StoreError.of("server_rights")
+    if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
+        return StoreError.of("server_schema_missing")
+    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)):
+        return StoreError.of("server_not_reached")
+    return StoreError.of("database")
+
+
+def _commit(cursor: _Cursor) -> None:
+    """Where the connection is lost now nobody knows whether the server has stored it."""
+    try:
+        cursor.connection.commit()
+    except psycopg.Error as error:
+        if not cursor.connection.closed:  # the server has said no
+            raise
+        raise StoreError.of("server_commit_unknown") from error
+
+
+def _open(root: _Root) -> None:
+    """Makes the tables that are not there. Raises psycopg.Error, StoreError."""
+    with root.cursor() as cursor:
+        ((encoding, collation, is_there),) = _run(cursor, "read_server", {})
+        if not is_there:
+            raise StoreError.of("server_schema_missing")
+        if encoding != "UTF8" or collation not in _COLLATIONS:
+            raise StoreError.of("server_order")
+        _run(cursor, "lock_schema", {})  # until the commit: another server may be starting
+        _run(cursor, "create_state", {})
+        _run(cursor, "insert_state", {"schema_version": schema.SCHEMA_VERSION})
+        ((_, present),) = _run(cursor, "read_state", {})
+        if present != schema.SCHEMA_VERSION:
+            raise StoreError.of("newer_schema")
+        for name in (*schema.TABLES, *schema.VIEWS):
+            _run(cursor, f"create_{name}", {})
+    root.commit()
+
+
+@cache
+def _numbered(name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a query with $1, $2 … for its parameters, and their names."""
+    lines = queries.sql(name, _DIALECT).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("--"))
+    names = tuple(dict.fromkeys(re.findall(r"\$(\w+)", text)))
+    return re.sub(r"\$(\w+)", lambda found: f"${names.index(found[1]) + 1}", text), names
+
+
+def _run(cursor: "psycopg.Cursor[Row]", name: str, parameters: dict[str, Any]) -> list[Row]:
+    """Runs a query; gives its rows, none where it has no result."""
+    text, names = _numbered(name)
+    given = {"as_of": queries.NOW} | parameters
+    cursor.execute(text, [given[one] for one in names])
+    return cursor.fetchall() if cursor.description else []
+
+
+def _table(cursor: _Cursor, name: str, parameters: dict[str, Any]) -> pa.Table:
+    rows = _run(cursor, name, parameters)
+    described = cursor.description or []
+    columns = list(zip(*rows)) or [()] * len(described)
+    return pa.table(
+        {
+            column.name: _array(column.name, column.type_display, values)
+            for column, values in zip(described, columns)
+        }
+    )
+
+
+def _array(name: str, type_name: str, values: tuple[Any, ...]) -> "pa.Array[Any]":
+    if type_name == "jsonb":
+        kind = SCHEMA.field("attributes").type if name == "attributes" else ANSWERS
+        return pa.array([list(value.items()) for value in values], kind)
+    return pa.array(values, _TYPES[type_name])
+
+
+def _values(column: "pa.ChunkedArray[Any]") -> list[Any]:
+    """The values of a column as COPY takes them."""
+    values = column.to_pylist()
+    if pa.types.is_map(column.type):
+        return [json.dumps(dict(value or ()), ensure_ascii=False) for value in values]
+    return values
