@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govsvc.documents.papers.checking import period_facts
 from govsvc.documents.papers.checking.period_facts import OfPeriod
@@ -51,13 +52,14 @@ def _names() -> dict[str, Subject]:
     return names
 
 
-def _found(names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _found(names: tuple[str, ...]) -> re.Pattern[str]:
     """Finds any of the names, the longest first."""
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
 
 
 _NAMES = _names()
-_PATTERN = _found(_NAMES)
+_PATTERN = _found(tuple(_NAMES))
 
 
 def named_in(text: str) -> list[Named]:
@@ -79,6 +81,6 @@ def subject_of(names: Sequence[Named], text: str, start: int) -> Subject:
 
 def last_of(names: Iterable[str], text: str) -> str:
     """The last of the names that stands in the text; "" where none does."""
-    known = [name for name in names if name]
+    known = tuple(name for name in names if name)
     matches = _found(known).findall(text) if known else []
     return matches[-1] if matches else ""
