@@ -35,6 +35,7 @@ from govsvc.domain.indicators import (
     QUESTIONNAIRES,
     RATINGS,
     RECTIFICATION,
+    REPRESENTATIVES,
     STATIONS,
     SURVEY,
     TARGETS,
@@ -57,7 +58,15 @@ from govsvc.store.row_reads import RowReads
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
 YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
-SAYINGS = (RATINGS, BAD_RATINGS, QUESTIONNAIRES, CHAINS, CHAIN_CASES, WINDOW_SCORES)
+SAYINGS = (
+    RATINGS,
+    BAD_RATINGS,
+    QUESTIONNAIRES,
+    CHAINS,
+    CHAIN_CASES,
+    REPRESENTATIVES,
+    WINDOW_SCORES,
+)
 ENTRY_KINDS = (ITEMS, STATIONS, VILLAGES, *PARTIAL_KINDS)
 
 
@@ -1004,13 +1013,14 @@ def some_item(
 def some_saying(
     chance: random.Random, kind: str, month: date, unit: str, code: str, status: str
 ) -> Entry:
-    """A row of 好差评, of the 差评台账, of a 问卷, of 一件事 or of 窗口考核评分."""
+    """A row of 好差评, 差评台账, 问卷, 一件事, 名册 or 窗口考核评分."""
     keys = {
         RATINGS: f"{unit}/item/{code}",
         BAD_RATINGS: f"bad/{code}/1",
         QUESTIONNAIRES: f"第{int(code) % 2}次/{code}",
         CHAINS: f"第{code}件事",
         CHAIN_CASES: f"第{code}件事",
+        REPRESENTATIVES: f"{unit}/首席事务代表",
         WINDOW_SCORES: f"评分.xlsx/9月/{unit}/{code}/1",
     }
     said = {"of": "item", "count": chance.choice("123")}
