@@ -4,18 +4,17 @@ import re
 from collections.abc import Sequence
 
 from govsvc.domain import county_names
-from govsvc.domain.errors import FileRefused, Issue
+from govsvc.domain.errors import FileRefused
 from govsvc.domain.indicators import BULLETIN, KINDS
-from govsvc.domain.rows import FileRead
 from govsvc.sheets.cells import cell_text
-from govsvc.sheets.formats.grid import Grid, is_blank
+from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.records import corrections
 from govsvc.sheets.tables.concepts import read_heading
 from govsvc.sheets.tables.table import SEARCHED_ROWS, Nearest, nearest_kind
 
 #: columns in which a bulletin that lies on its side names its indicators
 _NAMING_COLUMNS = 2
-#: indicators, or counties, that show that it does; headers that show what a sheet comes near to
+#: indicators, or counties, that show that it does
 _LEAST = 2
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
@@ -48,25 +47,6 @@ def _is_county(text: str) -> bool:
 def _values(row: Sequence[str]) -> int:
     """How many numbers stand behind the columns that name."""
     return sum(bool(_NUMBER.fullmatch(text)) for text in row[_NAMING_COLUMNS - 1 :])
-
-
-def warn_of_near(result: FileRead, grids: Sequence[Grid]) -> None:
-    """A warning at each sheet beside those that are read that has rows below two headers of a kind
-    of ours, and lacks another.
-    """
-    unread = {sheet.sheet for sheet in result.sheets if not (sheet.kind or sheet.doubt)}
-    for grid in grids:
-        if grid.name not in unread or not grid.rows:
-            continue
-        nearest = nearest_kind(grid)
-        if nearest is None or len(nearest.printed) < _LEAST:
-            continue
-        if any(not is_blank(row) for row in grid.rows[nearest.row + 1 :]):
-            message = f"这张表未读取：{_nearest_text(nearest)}"
-            step = "不是本月数据的不用管；是的，请补上缺的列后重新上传"
-            result.issues.append(
-                Issue(grid.name, None, None, "warning", "sheet_not_read", message, expected=step)
-            )
 
 
 def nearest_text(grids: Sequence[Grid]) -> str:

@@ -103,7 +103,6 @@ def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLette
     if not sheets:
         _refuse_doubted(result)
     _refuse_useless(grids, sheets)
-    not_recognised.warn_of_near(result, grids)
     result.home_hint = _home_hint(result.file, sheets)
     for sheet, _ in sheets:
         if not sheet.rows:
