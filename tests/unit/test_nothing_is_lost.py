@@ -329,7 +329,7 @@ def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again
             empty_store.version()  # a read inside the write
 
     with monkeypatch.context() as patched:
-        patched.setattr(connection.Transaction, "rows", fail)
+        patched.setattr(connection.FileTransaction, "rows", fail)
         with pytest.raises(StoreError):
             save(empty_store, batch(MONTHS[0]))
     assert empty_store.version() == 1 and save(empty_store, batch(MONTHS[0])) == 2
@@ -337,7 +337,7 @@ def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again
 
 def test_a_failed_statement_is_never_followed_by_saved(empty_store, monkeypatch):
     """A COMMIT after a failed statement raises nothing and saves nothing."""
-    real = connection.Transaction.rows
+    real = connection.FileTransaction.rows
 
     def swallowing(self, name, /, **parameters):
         if name == "insert_batch":
@@ -346,7 +346,7 @@ def test_a_failed_statement_is_never_followed_by_saved(empty_store, monkeypatch)
             return []
         return real(self, name, **parameters)
 
-    monkeypatch.setattr(connection.Transaction, "rows", swallowing)
+    monkeypatch.setattr(connection.FileTransaction, "rows", swallowing)
     with pytest.raises(StoreError):
         save(empty_store, batch())
     assert empty_store.version() == 0
