@@ -153,7 +153,7 @@ _PAPER = """
   text-decoration-thickness: 1px; text-underline-offset: .2em;}
 .paper_text a:hover {color: var(--better);}
 .paper_text .typed {border-bottom: 1px dashed var(--attend);}
-.paper_text mark {background: rgba(191, 84, 6, .12); color: var(--attend); padding: 0 .125em;}
+.paper_text mark {background: none; color: var(--attend); border-bottom: 1px dashed;}
 .paper_text .rows {overflow-x: auto;} .paper_text td a {white-space: nowrap;}
 .paper_text table {border-collapse: collapse; width: 100%; font-size: .9375rem;}
 .paper_text :is(td, th) {border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;}

@@ -39,6 +39,7 @@ ALLOWED = {
     "et",
     "ods",
     "docx",
+    "PPT",
     "zip",
     "Ctrl",
     "Shift",

@@ -58,7 +58,8 @@ def sideways(page) -> int:
 def everything_is_drawn(page) -> None:
     for chart in page.get_by_test_id("stPlotlyChart").all():
         chart.locator("svg.main-svg").first.wait_for()
-    for table in page.get_by_test_id("stDataFrame").all():
+    # what is folded away is not drawn
+    for table in page.get_by_test_id("stDataFrame").filter(visible=True).all():
         table.locator("canvas").first.wait_for()
     page.wait_for_load_state("networkidle")
 
@@ -74,7 +75,7 @@ def no_english_in_what_opens(page) -> None:
             box.fill("没有这个")
             assert not english(page)
             page.keyboard.press("Escape")
-    for table in page.locator("[data-testid='stDataFrame']").all()[:1]:
+    for table in page.locator("[data-testid='stDataFrame']").filter(visible=True).all()[:1]:
         place = table.bounding_box()
         table.scroll_into_view_if_needed()
         table.click(position={"x": 150, "y": min(50, place["height"] - 5)})

@@ -78,12 +78,13 @@ def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
     with st.container(key="findings", gap="xsmall"):
         for finding in insights.findings(board, month, standings, most=_FINDINGS):
             frame.link(finding.page, _MARKS[finding.tone] + ui.text(finding.text), **finding.query)
+        representative_sections.warning(board, month)
 
 
 def problem_lists(board: Board, month: date) -> None:
     """How many rows each list has, and how many came and left, each leading to them."""
     ui.section("问题清单", f"{month_text(month)}，与上月比；点击查看明细")
-    with st.container(key="counts"):
+    with st.container(key="counts", gap="xsmall"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
             if indicators.is_extra(problem_list):
@@ -96,21 +97,25 @@ def problem_lists(board: Board, month: date) -> None:
             with grid.cell(), st.container(gap=None, key=f"tile_{problem_list.key}"):
                 _list_link(problem_list, count, board.lists.suspected(problem_list, month))
                 moved_links.show(problem_list, moved, is_brief=True)
-    _extras(board, month)
-    representative_sections.warning(board, month)
-    ledger = data.ledger()
-    if ledger.standings:
-        frame.link("rectification.py", f"{ledger.headline()} ›")
+        _beside_the_lists(board, month)
 
 
-def _extras(board: Board, month: date) -> None:
-    """A line for each indicator beside the province's that the county shows and the month has."""
+def _beside_the_lists(board: Board, month: date) -> None:
+    """Each indicator beside the province's that the county shows and the month has; how far 整改
+    is.
+    """
+    grid = st.grid(2, min_column_width=220, gap="xsmall")
     for indicator in board.extras(month):
         value = board.values.headline(indicator, month)
         if value:
             counts = f"（{value.counts[0]:,}/{value.counts[1]:,}）" if value.counts else ""
             text = f"{indicator.short}{percent_text(value.published)}{counts} ›"
-            frame.link("indicator.py", text, ind=indicator.short)
+            with grid.cell():
+                frame.link("indicator.py", text, ind=indicator.short)
+    ledger = data.ledger()
+    if ledger.standings:
+        with grid.cell():
+            frame.link("rectification.py", f"{ledger.headline()} ›")
 
 
 def _list_link(problem_list: ProblemList, count: int | None, suspected: int | None) -> None:

@@ -95,4 +95,4 @@ def of_unit(board: Board, month: date, unit: str) -> None:
 def warning(board: Board, month: date) -> None:
     """On 总览: which 授权书 have expired or soon will."""
     if said := representatives.warning(board, month, data.now().date()):
-        frame.link("authorisation.py", f":orange[{ui.text(said)} ›]")
+        frame.link("authorisation.py", f":orange[◆] {ui.text(said)}")
