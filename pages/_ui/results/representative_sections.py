@@ -92,7 +92,9 @@ def of_unit(board: Board, month: date, unit: str) -> None:
     st.markdown(ui.text(said) + (f"　:orange[{ui.text(state)}]" if state else ""))
 
 
-def warning(board: Board, month: date) -> None:
-    """On 总览: which 授权书 have expired or soon will."""
-    if said := representatives.warning(board, month, data.now().date()):
+def warning(board: Board, month: date) -> bool:
+    """On 总览: which 授权书 have expired or soon will; gives whether there are any."""
+    said = representatives.warning(board, month, data.now().date())
+    if said:
         frame.link("authorisation.py", f":orange[◆] {ui.text(said)}")
+    return bool(said)
