@@ -1,12 +1,12 @@
 """python -m govsvc chains …: 一件事, without a screen."""
 
 import argparse
-from pathlib import Path
+from functools import partial
 
 from govsvc.board import Board
 from govsvc.board.chain_period import ChainPeriod, saving_text, state_text
 from govsvc.cli import arguments, running
-from govsvc.cli.job import Command, Job
+from govsvc.cli.job import Job
 from govsvc.domain.chains import REDUCTION, Chain, Reduction
 from govsvc.domain.chains.links import Link
 from govsvc.domain.rates import percent_text
@@ -20,12 +20,7 @@ def add_to(commands: arguments.Commands) -> None:
     parser = commands.add_parser("chains", help="一件事：落地率、有办件率、减幅、链上断点、办件量")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
-    def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
-        parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("--database", required=True, type=Path)
-        parser.add_argument("--json", action="store_true")
-        running.set_command(parser, run)
-        return parser
+    add = partial(running.add_action, actions)
 
     command = add("rates", "落地率、上线率、有办件率、减幅，上线零办件的名单", _rates)
     command.add_argument("--month", required=True, type=arguments.month)
@@ -155,7 +150,7 @@ def _cases(job: Job) -> int:
         expected_version=store.version(),
         correction=options.correction,
     )
-    return _said(job, version, f"{len(options.cases)}个一件事的办件量已保存。")
+    return job.say_version(version, f"{len(options.cases)}个一件事的办件量已保存。")
 
 
 def _setting(job: Job) -> int:
@@ -163,12 +158,4 @@ def _setting(job: Job) -> int:
     version = store.feedback_writes.choose(
         REDUCTION, value, Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"{REDUCTION.name}：{REDUCTION.choices[value]}。")
-
-
-def _said(job: Job, version: int, text: str) -> int:
-    if job.options.json:
-        job.say_json({"version": version})
-    else:
-        job.say(text)
-    return 0
+    return job.say_version(version, f"{REDUCTION.name}：{REDUCTION.choices[value]}。")

@@ -2,7 +2,7 @@
 
 import argparse
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 from govsvc.board import Board
 from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
@@ -34,12 +34,7 @@ def add_to(commands: arguments.Commands) -> None:
     parser = commands.add_parser("feedback", help="群众评价：电话回访和好差评的比率、办件量、口径")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
-    def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
-        parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("--database", required=True, type=Path)
-        parser.add_argument("--json", action="store_true")
-        running.set_command(parser, run)
-        return parser
+    add = partial(running.add_action, actions)
 
     def of_period(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
         parser = add(name, help_text, run)
@@ -191,7 +186,7 @@ def _weights(job: Job) -> int:
     version = store.feedback_writes.set_weights(
         wanted, Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"综合满意度权重：{wanted.text}。")
+    return job.say_version(version, f"综合满意度权重：{wanted.text}。")
 
 
 def _cases(job: Job) -> int:
@@ -199,7 +194,7 @@ def _cases(job: Job) -> int:
     version = store.feedback_writes.set_cases(
         options.month, options.cases, Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"{month_text(options.month)}办件量：{options.cases}件。")
+    return job.say_version(version, f"{month_text(options.month)}办件量：{options.cases}件。")
 
 
 def _period_json(period: FeedbackPeriod) -> dict[str, object]:
@@ -249,7 +244,7 @@ def _population(job: Job) -> int:
     version = store.feedback_writes.set_population(
         options.month, options.cases, Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"{month_text(options.month)}涉企办件数：{options.cases}件。")
+    return job.say_version(version, f"{month_text(options.month)}涉企办件数：{options.cases}件。")
 
 
 def _count(text: str) -> tuple[str, int]:
@@ -275,7 +270,7 @@ def _totals(job: Job) -> int:
         correction=options.correction,
     )
     when = week_text(week) if week else month_text(options.month)
-    return _said(job, version, f"{when}的汇总已保存。")
+    return job.say_version(version, f"{when}的汇总已保存。")
 
 
 def _setting(job: Job) -> int:
@@ -284,19 +279,11 @@ def _setting(job: Job) -> int:
     if options.name == _LEAST_SAMPLE:
         answers = int(options.value) if options.value.isdecimal() else 0
         version = store.feedback_writes.set_least_sample(answers, act, expected_version=version)
-        return _said(job, version, f"最小样本：{answers}。")
+        return job.say_version(version, f"最小样本：{answers}。")
     if options.name in DAYS:
         days = int(options.value) if options.value.isdecimal() else 0
         version = store.feedback_writes.set_days(options.name, days, act, expected_version=version)
-        return _said(job, version, f"{DAYS[options.name][0]}：{days}。")
+        return job.say_version(version, f"{DAYS[options.name][0]}：{days}。")
     (setting,) = [one for one in SETTINGS if one.key == options.name]
     version = store.feedback_writes.choose(setting, options.value, act, expected_version=version)
-    return _said(job, version, f"{setting.name}：{setting.choices[options.value]}。")
-
-
-def _said(job: Job, version: int, text: str) -> int:
-    if job.options.json:
-        job.say_json({"version": version})
-    else:
-        job.say(text)
-    return 0
+    return job.say_version(version, f"{setting.name}：{setting.choices[options.value]}。")

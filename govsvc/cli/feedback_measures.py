@@ -114,8 +114,4 @@ def _target(job: Job) -> int:
             target, act, expected_version=store.version()
         )
         text = f"{name_of(target)}：{target_text(target)}。"
-    if options.json:
-        job.say_json({"version": version})
-    else:
-        job.say(text)
-    return 0
+    return job.say_version(version, text)

@@ -42,6 +42,14 @@ class Job:
     def say_json(self, value: object) -> None:
         arguments.print_json(value, self.out)
 
+    def say_version(self, version: int, text: str) -> int:
+        """Says what was written, as JSON the new data version; gives the exit code."""
+        if self.options.json:
+            self.say_json({"version": version})
+        else:
+            self.say(text)
+        return 0
+
     def complain(self, text: str) -> None:
         """Prints a line on standard error."""
         print(text, file=self.err)

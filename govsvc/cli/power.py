@@ -5,14 +5,14 @@ these are counted.
 import argparse
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 from govsvc.board import Board, authorisation, pace, representatives, three_in_place
 from govsvc.board.authorisation import Power
 from govsvc.board.pace import Pace
 from govsvc.board.representatives import Share
 from govsvc.cli import arguments, running
-from govsvc.cli.job import Command, Job
+from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.extra_indicators import choices, names_of
 from govsvc.domain.indicators import Indicator, Rules, named_indicators
@@ -33,12 +33,7 @@ def add_to(commands: arguments.Commands) -> None:
     parser = commands.add_parser("power", help="授权与代表、时限与跑动：数值、登记、计算口径")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
-    def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
-        parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("--database", required=True, type=Path)
-        parser.add_argument("--json", action="store_true")
-        running.set_command(parser, run)
-        return parser
+    add = partial(running.add_action, actions)
 
     command = add("show", "一个月的授权到位率、首席事务代表、三集中三到位、时限与跑动", _show)
     command.add_argument("--month", required=True, type=arguments.month)
@@ -197,7 +192,7 @@ def _representative(job: Job) -> int:
         years=options.years,
         correction=options.correction,
     )
-    return _said(job, version, f"{options.unit}的首席事务代表已保存。")
+    return job.say_version(version, f"{options.unit}的首席事务代表已保存。")
 
 
 def _warning_days(job: Job) -> int:
@@ -205,7 +200,7 @@ def _warning_days(job: Job) -> int:
     version = store.setting_writes.set_warning_days(
         days, Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"{WARNING_NAME}：{days}天。")
+    return job.say_version(version, f"{WARNING_NAME}：{days}天。")
 
 
 def _extras(job: Job) -> int:
@@ -214,7 +209,7 @@ def _extras(job: Job) -> int:
     version = store.setting_writes.choose_extras(
         [one.key for one in wanted], Act("", clock.now()), expected_version=store.version()
     )
-    return _said(job, version, f"另外显示的指标：{names_of(wanted)}。")
+    return job.say_version(version, f"另外显示的指标：{names_of(wanted)}。")
 
 
 def _named(name: str, known: tuple[Indicator, ...]) -> Indicator:
@@ -259,12 +254,4 @@ def _rules(job: Job) -> int:
         Act("", clock.now()),
         expected_version=store.version(),
     )
-    return _said(job, version, f"“{options.name}”自{month_text(options.month)}起生效。")
-
-
-def _said(job: Job, version: int, text: str) -> int:
-    if job.options.json:
-        job.say_json({"version": version})
-    else:
-        job.say(text)
-    return 0
+    return job.say_version(version, f"“{options.name}”自{month_text(options.month)}起生效。")

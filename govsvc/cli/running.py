@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from govsvc.admin import app_client
 from govsvc.admin.app_client import Files
+from govsvc.cli import arguments
 from govsvc.cli.job import Command, Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import AuditLog
@@ -32,6 +33,17 @@ def set_command(
     `read_files` is called on the side of the caller, whose files the app may not be able to read.
     """
     parser.set_defaults(run=_run, command=command, read_files=read_files)
+
+
+def add_action(
+    actions: arguments.Commands, name: str, help_text: str, command: Command
+) -> argparse.ArgumentParser:
+    """A command on the data of --database, whose answer --json gives for programs."""
+    parser = actions.add_parser(name, help=help_text)
+    parser.add_argument("--database", required=True, type=Path)
+    parser.add_argument("--json", action="store_true")
+    set_command(parser, command)
+    return parser
 
 
 def command_of(options: argparse.Namespace) -> Command | None:
