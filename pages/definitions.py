@@ -3,7 +3,6 @@
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, frame, outcome, permissions, ui
 from pages._ui.settings import definition_sections, extras_form, limit_form, rule_form
 
@@ -31,7 +30,7 @@ if not board.is_demonstration:
     permissions.refused((Right.MANAGE, "设置新的口径"), (Right.REVIEW, "设置导入核对的界限"))
     if actor.may(Right.MANAGE):
         rule_form.form(data.store(), board)
-        extras_form.show(data.store(), Act(permissions.who(), data.now()))
+        extras_form.show(data.store(), permissions.act())
     if actor.may(Right.REVIEW):
-        limit_form.show(data.store(), Act(permissions.who(), data.now()))
+        limit_form.show(data.store(), permissions.act())
 definition_sections.common_rules()

@@ -4,7 +4,6 @@ import streamlit as st
 
 from govsvc.board import tables
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, frame, outcome, permissions, sheet_view, ui
 from pages._ui.settings import fetch_days_form, target_forms
 
@@ -32,7 +31,7 @@ with right, ui.not_printed("forms"):
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能修改目标。]")
     elif permissions.may(Right.MANAGE, "填写或修改目标"):
-        act = Act(permissions.who(), data.now())
+        act = permissions.act()
         target_forms.entry(store, act, known, this_year)
         fetch_days_form.show(store, act)
         if known:

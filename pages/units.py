@@ -6,7 +6,6 @@ from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, downloads, frame, outcome, permissions, ui
 from pages._ui.settings import home_form, roster_forms, roster_table
 
@@ -38,7 +37,7 @@ if not roster.units:
         ui.section("或先添加常用部门", "以后第一次导入时按这些名称识别")
         roster_forms.first_departments(store, version, roster)
         if not board.is_demonstration:
-            home_form.show(store, Act(permissions.who(), data.now()), version)
+            home_form.show(store, permissions.act(), version)
     st.stop()
 
 counts = {}
@@ -58,7 +57,7 @@ with left, ui.not_printed("forms"):
     if permissions.may(Right.MANAGE, "修改名录、变更单位"):
         roster_forms.forms(store, version, roster, month)
         if not board.is_demonstration:
-            home_form.show(store, Act(permissions.who(), data.now()), version)
+            home_form.show(store, permissions.act(), version)
 with right, ui.not_printed("files"):
     ui.section(
         "整表下载、填写、上传" if may_change else "整表下载",

@@ -14,6 +14,7 @@ import streamlit as st
 
 from govsvc.security import Right
 from govsvc.security.roles import needed
+from govsvc.store import Act
 from pages._ui import data
 
 
@@ -32,6 +33,11 @@ def who() -> str:
 def author() -> Author:
     """Name and time that are noted with a write of the month's workflow."""
     return {"who": who(), "when": data.now()}
+
+
+def act(reason: str = "") -> Act:
+    """Name, time and reason that are noted with any other write."""
+    return Act(who(), data.now(), reason=reason)
 
 
 def may(right: Right, activity: str) -> bool:

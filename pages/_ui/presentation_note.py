@@ -14,7 +14,6 @@ from govsvc.domain.deadlines import day_text
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.rectification import LONGEST_NAME, Meeting
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow.rectification import MeetingLine, meetings
 from pages._ui import data, permissions, presentation_note_script
 
@@ -116,7 +115,7 @@ def save(said: Mapping[str, Any]) -> str:
     meeting = _meeting(said, today)
     new, again = store.rectification_writes.assign(
         meetings.decided(meeting, said["matter"], units, deadline, said["requirement"].strip()),
-        Act(permissions.who(), data.now()),
+        permissions.act(),
         expected_version=store.version(),
         meeting=meeting,
     )

@@ -9,12 +9,10 @@ import streamlit as st
 
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.domain.chains import ONLINE, REDUCTION, SAVINGS, STATES, Chain
-from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.importing import chain_entry_form, chain_list
 from govsvc.security import Right
-from govsvc.store import Act
-from pages._ui import data, outcome, permissions, ui
+from pages._ui import data, outcome, permissions, setting_choice, ui
 
 _NEW = "新增一个"
 _MOST_CASES = 1_000_000
@@ -31,7 +29,7 @@ def show(period: ChainPeriod) -> None:
                 _cases(period)
     if actor.may(Right.MANAGE):
         with st.expander("减幅合计的算法", icon=":material/tune:"):
-            _setting(period)
+            setting_choice.show(REDUCTION, period.way)
 
 
 def _thing(period: ChainPeriod) -> None:
@@ -115,7 +113,7 @@ def _save(month: date, chain: Chain, keys: Mapping[str, str], reason: str) -> st
     chain_list.save_chain(
         store,
         changed,
-        _act(),
+        permissions.act(),
         expected_version=store.version(),
         instead_of=chain.key,
         correction=st.session_state.get(reason) or "" if reason else "",
@@ -167,38 +165,11 @@ def _save_cases(month: date, given: Mapping[str, int], reason: str) -> str:
     store = data.store()
     correction = st.session_state.get(reason) or "" if reason else ""
     chain_list.save_cases(
-        store, month, given, _act(), expected_version=store.version(), correction=correction
+        store,
+        month,
+        given,
+        permissions.act(),
+        expected_version=store.version(),
+        correction=correction,
     )
     return f"{month_text(month)}{len(given)}个一件事的办件量已保存。"
-
-
-def _setting(period: ChainPeriod) -> None:
-    choices = list(REDUCTION.choices)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            REDUCTION.name,
-            choices,
-            choices.index(period.way),
-            format_func=REDUCTION.choices.__getitem__,
-            key=f"{REDUCTION.key}_{period.way}",
-            width=340,
-        )
-        st.button(
-            f"保存{REDUCTION.name}",
-            key=f"save_{REDUCTION.key}",
-            disabled=chosen == period.way,
-            on_click=outcome.noted,
-            args=(lambda: _choose(chosen),),
-        )
-
-
-def _choose(chosen: str) -> str:
-    store = data.store()
-    if chosen not in REDUCTION.choices:
-        raise GovsvcError.of("not_a_choice", name=REDUCTION.name)
-    store.feedback_writes.choose(REDUCTION, chosen, _act(), expected_version=store.version())
-    return f"{REDUCTION.name}已保存：{REDUCTION.choices[chosen]}。"
-
-
-def _act() -> Act:
-    return Act(permissions.who(), data.now())

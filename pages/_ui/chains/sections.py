@@ -13,49 +13,16 @@ from govsvc.domain.rates import count_text, percent_text
 from govsvc.exports import chain_table, export
 from govsvc.exports.export import Sheet
 from govsvc.security import Right
-from pages._ui import data, downloads, frame, ui
+from pages._ui import data, downloads, frame, period_picker, ui
 
-_ONE_MONTH = "当月"
 _LIST = "一件事清单"
 
 
 def choose() -> tuple[Board, date, ChainPeriod]:
-    """Draws the pickers; gives the board that the month is read of, the month and the period.
-
-    Months that have a list or cases and no other data yet are picked here: the frame does not know
-    them.
-    """
-    current, present = frame.current(), data.board()
-    known = present.months()
-    others = [month for month in present.chains.months() if month not in known]
-    month = current.month
-    if month is None and not others:
-        month = frame.require_month()[1]
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
-    ):
-        if others:
-            options = sorted({*others, *([month] if month else [])}, reverse=True)
-            month = st.selectbox(
-                "一件事月份",
-                options,
-                0 if month is None or month in known[:1] else options.index(month),
-                format_func=month_text,
-                key=f"chain_month_{month}",
-                width=180,
-            )
-        assert month
-        until = f"1—{month.month}月累计"
-        span = st.segmented_control(
-            "办件期间",
-            [_ONE_MONTH, until],
-            default=_ONE_MONTH,
-            required=True,
-            key="chain_span",
-            label_visibility="collapsed",
-        )
-    board = current.board if month == current.month else present
-    return board, month, board.chains.period(month, is_cumulative=span == until)
+    """Draws the pickers; gives the board that the month is read of, the month and the period."""
+    months = data.board().chains.months()
+    board, month, is_cumulative = period_picker.show(months, "chain", "一件事月份", "办件期间")
+    return board, month, board.chains.period(month, is_cumulative=is_cumulative)
 
 
 def title(period: ChainPeriod, links: Links) -> None:

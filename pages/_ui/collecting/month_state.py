@@ -12,7 +12,7 @@ from govsvc.domain import deadlines
 from govsvc.domain.month_states import MONTH_STATES
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act
+from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
 from govsvc.workflow import collecting
 from govsvc.workflow.collecting import Progress
 from pages._ui import clipboard, data, frame, outcome, permissions, ui
@@ -63,7 +63,7 @@ def _reminder(board: Board, month: date, progress: Progress) -> None:
     )
     may_keep = data.actor().may(Right.UPLOAD_ALL) and not board.is_demonstration and not board.as_of
     if isinstance(day, date) and day != stored and may_keep:
-        store, act = data.store(), Act(permissions.who(), data.now())
+        store, act = data.store(), permissions.act()
         outcome.attempt_anew(
             lambda: store.setting_writes.set_deadline(
                 month, day, act, expected_version=store.version()

@@ -12,7 +12,6 @@ from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BadRating, Call, level_name
 from govsvc.domain.rectification import Entry
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow.rectification import Terms
 from pages._ui import data, frame, outcome, permissions
 from pages._ui.rectification import terms_form
@@ -70,7 +69,7 @@ def _assign(key: str, said: Sequence[Said], terms: Terms, entries: Entries[Said]
     store = data.store()
     new, doubled = store.rectification_writes.assign(
         entries(said, store.settings.roster().leaders, terms),
-        Act(permissions.who(), data.now()),
+        permissions.act(),
         expected_version=store.version(),
     )
     st.session_state.pop(f"{key}_assigned", None)

@@ -10,9 +10,7 @@ from govsvc.exports import export
 from govsvc.exports.export import Sheet
 from govsvc.exports.feedback_table import MEASURE_COLUMNS, measure_row
 from govsvc.security import Right
-from govsvc.store import Act
-from pages._ui import data, downloads, outcome, permissions, ui
-from pages._ui.feedback import rating_forms
+from pages._ui import data, downloads, outcome, permissions, setting_choice, ui
 
 
 def show(period: BadRatingPeriod) -> None:
@@ -83,7 +81,7 @@ def settings(period: BadRatingPeriod) -> None:
     if not data.actor().may(Right.MANAGE):
         return
     with st.expander("差评整改时限", icon=":material/timer:"):
-        rating_forms.choice(BAD_DAYS_IN, period.settings.choice(BAD_DAYS_IN))
+        setting_choice.show(BAD_DAYS_IN, period.settings.choice(BAD_DAYS_IN))
         for key in DAYS:
             _days(key, period.settings.days_of(key))
 
@@ -102,6 +100,6 @@ def _days(key: str, known: int) -> None:
 
 
 def _set_days(key: str, days: int) -> str:
-    store, act = data.store(), Act(permissions.who(), data.now())
+    store, act = data.store(), permissions.act()
     store.feedback_writes.set_days(key, days, act, expected_version=store.version())
     return f"{DAYS[key][0]}已保存：{days}。"

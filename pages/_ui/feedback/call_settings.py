@@ -13,7 +13,6 @@ from govsvc.domain.feedback import (
 )
 from govsvc.domain.rates import count_text
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, outcome, permissions
 from pages._ui.feedback import count_form
 
@@ -29,7 +28,7 @@ def show(period: FeedbackPeriod) -> None:
                 population_name(month),
                 period.populations.get(month),
                 lambda store, cases: store.feedback_writes.set_population(
-                    month, cases, _act(), expected_version=store.version()
+                    month, cases, permissions.act(), expected_version=store.version()
                 ),
             )
     if actor.may(Right.MANAGE):
@@ -78,13 +77,9 @@ def _definitions(stored: FeedbackSettings) -> None:
 
 
 def _set_definitions(stored: FeedbackSettings, chosen: str, least: int) -> str:
-    store = data.store()
+    store, act = data.store(), permissions.act()
     if chosen != stored.choice(SATISFIED_AS):
-        store.feedback_writes.choose(SATISFIED_AS, chosen, _act(), expected_version=store.version())
+        store.feedback_writes.choose(SATISFIED_AS, chosen, act, expected_version=store.version())
     if least != stored.least_sample:
-        store.feedback_writes.set_least_sample(least, _act(), expected_version=store.version())
+        store.feedback_writes.set_least_sample(least, act, expected_version=store.version())
     return f"已保存：{SATISFIED_AS.choices[chosen]}；最小样本{least}。"
-
-
-def _act() -> Act:
-    return Act(permissions.who(), data.now())

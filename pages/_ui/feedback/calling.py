@@ -18,7 +18,6 @@ from govsvc.domain.feedback import (
 from govsvc.domain.feedback.calling import WITHOUT_RATING, Answer, CallProgress
 from govsvc.importing import screen_calls
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, outcome, permissions, ui
 from pages._ui.feedback import drawing_form
 
@@ -156,9 +155,7 @@ def _save(month: date, week: date, place: int) -> str:
         state.get(_TEXT) or "",
         bool(state.get(_OWN)),
     )
-    progress = screen_calls.record(
-        data.store(), month, week, place, answer, Act(permissions.who(), data.now())
-    )
+    progress = screen_calls.record(data.store(), month, week, place, answer, permissions.act())
     for key in (_RATING, _OUTCOME, *keys):
         state[key] = None
     state[_TEXT] = ""

@@ -7,7 +7,6 @@ from govsvc.board.comparison import Comparison
 from govsvc.domain.feedback.weights import COMPARED, MOST_WEIGHT, Weights
 from govsvc.domain.rates import percent_text
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, frame, outcome, permissions, ui
 
 
@@ -77,6 +76,6 @@ def _form(known: Weights) -> None:
 
 
 def _set(wanted: Weights) -> str:
-    store, act = data.store(), Act(permissions.who(), data.now())
+    store, act = data.store(), permissions.act()
     store.feedback_writes.set_weights(wanted, act, expected_version=store.version())
     return f"综合满意度权重已保存：{wanted.text}。"

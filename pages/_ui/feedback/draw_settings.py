@@ -8,7 +8,6 @@ import streamlit as st
 from govsvc.domain.feedback import DrawSettings
 from govsvc.domain.feedback.drawing import DRAW_BOUNDS, ENTERPRISE_BY, MODES
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, outcome, permissions
 
 _WIDTH = 170
@@ -89,7 +88,5 @@ def _numbers(stored: DrawSettings) -> dict[str, int]:
 def _save(wanted: DrawSettings) -> str:
     """Stores what was chosen; gives the sentence that says so. Raises GovsvcError."""
     store = data.store()
-    store.feedback_writes.set_drawing(
-        wanted, Act(permissions.who(), data.now()), expected_version=store.version()
-    )
+    store.feedback_writes.set_drawing(wanted, permissions.act(), expected_version=store.version())
     return f"抽样设置已保存：{wanted.text}。"

@@ -26,7 +26,6 @@ from govsvc.exports.call_task_book import facts, task_book
 from govsvc.importing import drawing
 from govsvc.importing.drawing import DrawPlan
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, downloads, outcome, permissions, ui
 
 _SEEDS, _ROWS, _UNITS = "draw_seeds", "draw_rows", "draw_units"
@@ -147,7 +146,7 @@ def _answer(names: Sequence[str]) -> None:
 
 def _save(planned: DrawPlan) -> str:
     """Keeps the draw; gives the sentence that says so. Raises GovsvcError."""
-    draw = drawing.commit(data.store(), planned, Act(permissions.who(), data.now()))
+    draw = drawing.commit(data.store(), planned, permissions.act())
     st.session_state[_ROWS] = (draw.week, dict(planned.rows))
     return (
         f"{week_text(draw.week)}抽取{len(draw.to_call)}件已保存，种子{draw.seed}。"
@@ -216,8 +215,6 @@ def _exchange(draw: Draw) -> None:
 
 
 def _exchanged(draw: Draw, place: int, reason: str) -> str:
-    drawing.exchange(
-        data.store(), draw.month, draw.week, place, reason, Act(permissions.who(), data.now())
-    )
+    drawing.exchange(data.store(), draw.month, draw.week, place, reason, permissions.act())
     st.session_state["exchange_reason"] = ""
     return f"第{place}号已用备用办件替换。"

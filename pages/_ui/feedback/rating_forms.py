@@ -7,15 +7,13 @@ from govsvc.domain.feedback import (
     ACTIVE_OF,
     DEFAULT_RATINGS,
     REPEATED,
-    Setting,
     cases_name,
 )
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import RATING_SOURCE
 from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
-from pages._ui import data, outcome, permissions
+from pages._ui import data, permissions, setting_choice
 from pages._ui.feedback import assigning, count_form
 
 #: workdays within which a 差评 is put right
@@ -51,41 +49,10 @@ def settings(period: RatingPeriod) -> None:
                 cases_name(month),
                 period.cases.get(month),
                 lambda store, cases: store.feedback_writes.set_cases(
-                    month, cases, _act(), expected_version=store.version()
+                    month, cases, permissions.act(), expected_version=store.version()
                 ),
             )
     if actor.may(Right.MANAGE):
         with st.expander("好差评计算口径", icon=":material/tune:"):
             for setting in (ACTIVE_OF, DEFAULT_RATINGS, REPEATED):
-                choice(setting, period.settings.choice(setting))
-
-
-def choice(setting: Setting, known: str) -> None:
-    """The form of one definition."""
-    choices = list(setting.choices)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            setting.name,
-            choices,
-            choices.index(known),
-            format_func=setting.choices.__getitem__,
-            key=f"{setting.key}_{known}",
-            width=340,
-        )
-        st.button(
-            f"保存{setting.name}",
-            key=f"save_{setting.key}",
-            disabled=chosen == known,
-            on_click=outcome.noted,
-            args=(lambda: _choose(setting, chosen),),
-        )
-
-
-def _choose(setting: Setting, chosen: str) -> str:
-    store = data.store()
-    store.feedback_writes.choose(setting, chosen, _act(), expected_version=store.version())
-    return f"{setting.name}已保存：{setting.choices[chosen]}。"
-
-
-def _act() -> Act:
-    return Act(permissions.who(), data.now())
+                setting_choice.show(setting, period.settings.choice(setting))

@@ -7,58 +7,27 @@ import streamlit as st
 
 from govsvc.board.feedback_period import SATISFIED, SMALL, FeedbackPeriod
 from govsvc.domain.feedback import SATISFIED_AS, Counts, level_name
-from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.exports import export, feedback_table
 from govsvc.exports.call_task_book import ledger_template
-from pages._ui import data, downloads, frame, ui
+from pages._ui import data, downloads, frame, period_picker, ui
 
-_ONE_MONTH = "当月"
 _UNIT_COLUMNS = ("承办单位", "有效评价", "满意率", "分子/分母", "95%置信区间", "不满意", "位次")
 
 
 def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
-    """Draws the pickers and the title; gives the period and the months up to it.
-
-    Months that have calls and no other data yet are picked here: the frame does not know them. Of
-    the latest month of the frame the latest with calls is shown.
-    """
-    current, present = frame.current(), data.board()
+    """Draws the pickers and the title; gives the period and the months up to it."""
+    present = data.board()
     held = {
         *present.feedback.months(),
         *present.ratings.months(),
         *present.questionnaires.months(),
         *present.window_scores.months(),
     }
-    others = [month for month in sorted(held) if month not in present.months()]
-    month = current.month
-    if month is None and not others:
-        month = frame.require_month()[1]
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
-    ):
-        if others:
-            options = sorted({*others, *([month] if month else [])}, reverse=True)
-            month = st.selectbox(
-                "回访月份",
-                options,
-                0 if month is None or month in present.months()[:1] else options.index(month),
-                format_func=month_text,
-                key=f"call_month_{month}",
-                width=180,
-            )
-        assert month
-        until = f"1—{month.month}月累计"
-        span = st.segmented_control(
-            "期间",
-            [_ONE_MONTH, until],
-            default=_ONE_MONTH,
-            required=True,
-            key="call_span",
-            label_visibility="visible" if others else "collapsed",
-        )
-    board = current.board if month == current.month else present
-    period = board.feedback.period(month, is_cumulative=span == until)
+    board, month, is_cumulative = period_picker.show(
+        held, "call", "回访月份", "期间", is_named=True
+    )
+    period = board.feedback.period(month, is_cumulative=is_cumulative)
     frame.title(_title(period))
     return period, board.feedback.trend(month)
 

@@ -12,7 +12,6 @@ from govsvc.domain.feedback import CHANNELS, by_key, measure_definitions
 from govsvc.domain.feedback.measure_targets import name_of, target_text, typed
 from govsvc.domain.rows import Target
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, outcome, permissions
 
 
@@ -75,7 +74,7 @@ def _set(year: int, node: int | None, key: str) -> str:
     target = typed(
         year, node, key, state.get("measure_target") or "", state.get("measure_target_lead") or ""
     )
-    act = Act(permissions.who(), data.now())
+    act = permissions.act()
     store.feedback_writes.set_measure_target(target, act, expected_version=store.version())
     state["measure_target"] = state["measure_target_lead"] = ""
     return f"{name_of(target)}已保存：{target_text(target)}。"
@@ -107,6 +106,6 @@ def _removal(known: list[Target]) -> None:
 
 
 def _remove(target: Target) -> str:
-    store, act = data.store(), Act(permissions.who(), data.now())
+    store, act = data.store(), permissions.act()
     store.feedback_writes.remove_measure_target(target, act, expected_version=store.version())
     return f"{name_of(target)}已删除。"

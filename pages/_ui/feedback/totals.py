@@ -29,7 +29,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.importing import entered_totals
 from govsvc.security import Right
-from govsvc.store import CLOSED, Act
+from govsvc.store import CLOSED
 from pages._ui import data, outcome, permissions, ui
 
 _WHOLE_MONTH = "整月"
@@ -158,7 +158,7 @@ def _save(month: date) -> str:
     entered_totals.enter(
         store,
         CallTotals(of_month, week, counts=counts),
-        Act(permissions.who(), data.now()),
+        permissions.act(),
         expected_version=store.version(),
         correction=state.get(_key("reason", month)) or "",
     )

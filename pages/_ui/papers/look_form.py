@@ -9,7 +9,7 @@ from govsvc import sheets
 from govsvc.domain.errors import FileRefused
 from govsvc.domain.letterheads import MOST_MEGABYTES, PLACE, LetterheadFacts
 from govsvc.security import Right
-from pages._ui import data, downloads, outcome, ui
+from pages._ui import data, downloads, outcome, permissions, ui
 from pages._ui.papers import shown_paper
 
 #: of lines, in points: 22 lines a page, and what offices use besides
@@ -55,7 +55,7 @@ def _save_spacing(spacing: Decimal) -> str:
     store = data.store()
     wanted = replace(shown_paper.stored_settings(), spacing=spacing)
     store.setting_writes.set_rectification(
-        wanted, shown_paper.act(), expected_version=store.version()
+        wanted, permissions.act(), expected_version=store.version()
     )
     return f"行距已改为{spacing}磅。"
 
@@ -123,12 +123,12 @@ def _set(name: str, content: bytes) -> str:
     sheets.read_letterhead(content)
     store = data.store()
     store.paper_writes.set_letterhead(
-        name, content, shown_paper.act(), expected_version=store.version()
+        name, content, permissions.act(), expected_version=store.version()
     )
     return f"以后的材料写在{name}里。请下载一份看看。"
 
 
 def _remove() -> str:
     store = data.store()
-    store.paper_writes.remove_letterhead(shown_paper.act(), expected_version=store.version())
+    store.paper_writes.remove_letterhead(permissions.act(), expected_version=store.version())
     return "以后的材料按国家标准的格式写。"

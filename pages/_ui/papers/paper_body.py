@@ -6,8 +6,8 @@ import streamlit as st
 
 from govsvc.documents.papers.editing import Block
 from govsvc.domain.paper_versions import PaperVersion
-from pages._ui import outcome, ui
-from pages._ui.papers import paper_edit, paper_text, shown_paper
+from pages._ui import outcome, permissions, ui
+from pages._ui.papers import paper_edit, paper_text
 from pages._ui.papers.shown_paper import ShownPaper
 
 
@@ -77,17 +77,17 @@ def _step(label: str, key: str, action: Callable[[], str]) -> None:
 
 
 def _put_back(shown: ShownPaper, block: Block) -> str:
-    version = shown.steps().put_back(block.key, shown_paper.act())
+    version = shown.steps().put_back(block.key, permissions.act())
     return _said(version, "已采用数据现在的文字")
 
 
 def _renew(shown: ShownPaper, block: Block, text: str) -> str:
-    version = shown.steps().write(block.key, text, shown_paper.act())
+    version = shown.steps().write(block.key, text, permissions.act())
     return _said(version, "已换上新的数字，其余文字不变")
 
 
 def _keep(shown: ShownPaper, block: Block) -> str:
-    version = shown.steps().keep(block.key, shown_paper.act())
+    version = shown.steps().keep(block.key, permissions.act())
     return _said(version, "已保留人工修改的文字")
 
 

@@ -5,8 +5,7 @@ import streamlit as st
 from govsvc.documents.papers.editing import Block, earlier_text
 from govsvc.domain.months import month_text
 from govsvc.domain.paper_versions import LONGEST
-from pages._ui import data, outcome, ui
-from pages._ui.papers import shown_paper
+from pages._ui import data, outcome, permissions, ui
 from pages._ui.papers.shown_paper import ShownPaper
 
 #: where the session keeps the key of the paragraph that is being edited
@@ -55,7 +54,7 @@ def _dialog(shown: ShownPaper, block: Block) -> None:
         ):
             _end()
             outcome.attempt_anew(
-                lambda: shown.steps().put_back(key, shown_paper.act()), "已恢复自动生成的文字。"
+                lambda: shown.steps().put_back(key, permissions.act()), "已恢复自动生成的文字。"
             )
         if not block.is_left_out and st.button(
             "不印这一段", key="leave_out", help="标题不印的，其下各段也不印，后面的序号顺次提前"
@@ -107,7 +106,7 @@ def _write(
 ) -> None:
     _end()
     outcome.attempt_anew(
-        lambda: shown.steps().write(block.key, text, shown_paper.act(), cells), done
+        lambda: shown.steps().write(block.key, text, permissions.act(), cells), done
     )
 
 

@@ -10,7 +10,6 @@ from govsvc.domain.months import month_text
 from govsvc.domain.paper_versions import APPROVED, STEPS
 from govsvc.security import Right
 from pages._ui import data, downloads, frame, outcome, permissions, ui
-from pages._ui.papers import shown_paper
 from pages._ui.papers.shown_paper import ShownPaper
 
 
@@ -93,6 +92,6 @@ def _approval(shown: ShownPaper) -> None:
 
 def _approve(shown: ShownPaper) -> str:
     """Approves it; gives the sentence that says so. Raises GovsvcError."""
-    version = shown.steps().approve(shown_paper.act())
+    version = shown.steps().approve(permissions.act())
     name = f"{month_text(shown.month)}{shown.name}"
     return f"{name}已审核通过（{version.name}），文件不再标“初稿”；再修改的，又成为初稿。"

@@ -6,8 +6,7 @@ import streamlit as st
 
 from govsvc.documents.papers.editing import changes, text_of_draft
 from govsvc.domain.paper_versions import APPROVED, RESTORED, STEPS, PaperVersion
-from pages._ui import outcome, ui
-from pages._ui.papers import shown_paper
+from pages._ui import outcome, permissions, ui
 from pages._ui.papers.shown_paper import ShownPaper
 
 _NOW = "现在的文字"
@@ -85,5 +84,5 @@ def _restoring(shown: ShownPaper, versions: Mapping[str, PaperVersion]) -> None:
 
 
 def _restore(shown: ShownPaper, version: PaperVersion) -> str:
-    restored = shown.steps().restore(version, shown_paper.act())
+    restored = shown.steps().restore(version, permissions.act())
     return f"已恢复{version.name}的文字（{restored.name}）。"

@@ -16,8 +16,7 @@ from govsvc.domain.errors import NotAllowed
 from govsvc.domain.paper_versions import PaperVersion
 from govsvc.domain.rectification import Settings, settings
 from govsvc.security import Right
-from govsvc.store import Act
-from pages._ui import data, permissions, pickers
+from pages._ui import data, pickers
 
 
 @dataclass(frozen=True)
@@ -123,8 +122,3 @@ def _edited(
 ) -> Edited:
     generated = _kind.draft(papers.Occasion(_board, month, office, day, goes_out_as, data.ledger()))
     return compose(_board, generated, _versions, goes_out_as)
-
-
-def act() -> Act:
-    """Who does something to a paper, and when."""
-    return Act(permissions.who(), data.now())

@@ -146,7 +146,7 @@ def _decision(problem_list: ProblemList, rows: Mapping[str, Problem], board: Boa
                     confirmed,
                     [rows[label] for label in chosen],
                     is_confirmed,
-                    Act(permissions.who(), data.now(), reason=reason),
+                    permissions.act(reason),
                     board,
                 )
 

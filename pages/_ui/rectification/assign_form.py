@@ -8,7 +8,6 @@ from govsvc.assessment.problems import Problem
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.indicators import ProblemList
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import Terms
 from pages._ui import data, frame, outcome, permissions
@@ -91,7 +90,7 @@ def _assign(problem_list: ProblemList, problems: Sequence[Problem], terms: Terms
     leads = store.settings.roster().leaders
     entries = rectification.of_problems(problem_list, problems, leads, terms)
     new, doubled = store.rectification_writes.assign(
-        entries, Act(permissions.who(), data.now()), expected_version=store.version()
+        entries, permissions.act(), expected_version=store.version()
     )
     st.session_state.pop(f"{key}_rows", None)
     units = {entry.unit for entry in new}

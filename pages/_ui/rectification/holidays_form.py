@@ -4,7 +4,6 @@ import streamlit as st
 
 from govsvc.domain import workdays
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow.rectification import Ledger
 from pages._ui import data, outcome, permissions, ui
 
@@ -58,7 +57,7 @@ def _save(year: int, document: str, text: str) -> str:
     """Stores the days of the notice; gives the sentence that says so. Raises GovsvcError."""
     store, days = data.store(), workdays.of_notice(text, year, document)
     store.rectification_writes.set_holidays(
-        year, days, Act(permissions.who(), data.now()), expected_version=store.version()
+        year, days, permissions.act(), expected_version=store.version()
     )
     off = sum(one.is_off for one in days)
     return f"{year}年节假日安排已保存：放假{off}天，调休上班{len(days) - off}天。"

@@ -11,7 +11,6 @@ from govsvc.domain.deadlines import day_text
 from govsvc.domain.rectification import Letter, LetterKind, Light, Standing
 from govsvc.exports import export
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import Ledger
 from pages._ui import data, downloads, outcome, permissions, ui
@@ -126,7 +125,7 @@ def _table(ledger: Ledger, letters: Sequence[Letter]) -> None:
 
 def _send(letters: Sequence[Letter], seen: dict[int, int]) -> str:
     """Registers the letters; gives the sentence that says so. Raises GovsvcError."""
-    sent = data.store().letter_writes.send(letters, seen, Act(permissions.who(), data.now()))
+    sent = data.store().letter_writes.send(letters, seen, permissions.act())
     st.session_state[_SENT] = True  # where they are downloaded
     numbers = dict.fromkeys((sent[0].letter.number, sent[-1].letter.number))
     return (

@@ -9,7 +9,6 @@ from govsvc.domain.deadlines import day_text
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.rectification import LONGEST_NAME, Meeting
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 from pages._ui import data, outcome, permissions, pickers
 
@@ -131,7 +130,7 @@ def _save(meeting: Meeting, known: Meeting | None) -> str:
     """Enters or corrects the meeting; gives the sentence that says so. Raises GovsvcError."""
     store = data.store()
     saved = store.meeting_writes.save_meeting(
-        meeting, Act(permissions.who(), data.now()), expected_version=store.version()
+        meeting, permissions.act(), expected_version=store.version()
     )
     pickers.choose("meeting", str(saved.number))
     return f"会议已{'更正' if known else '录入'}：{saved.title}。"
@@ -153,7 +152,7 @@ def _decide(meeting: Meeting, units: Sequence[str], deadline: date | None) -> st
     )
     new, again = store.rectification_writes.assign(
         entries,
-        Act(permissions.who(), data.now()),
+        permissions.act(),
         expected_version=store.version(),
         meeting=meeting,
     )

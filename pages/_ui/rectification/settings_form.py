@@ -8,7 +8,6 @@ import streamlit as st
 
 from govsvc.domain.rectification import CYCLES, Settings, settings
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow.rectification import Ledger
 from pages._ui import data, outcome, permissions
 
@@ -100,6 +99,6 @@ def _save(typed: dict[str, Any], spacing: str) -> str:
     store = data.store()
     wanted = replace(Settings(), **typed, spacing=settings.spacing_typed(spacing))
     store.setting_writes.set_rectification(
-        wanted, Act(permissions.who(), data.now()), expected_version=store.version()
+        wanted, permissions.act(), expected_version=store.version()
     )
     return "整改设置已保存。"

@@ -24,7 +24,6 @@ from govsvc.domain.rectification import (
 )
 from govsvc.importing import evidence
 from govsvc.security import Right
-from govsvc.store import Act
 from pages._ui import data, outcome, permissions, ui
 
 _WITH_FILES = (REPLIED, APPLIED, PASSED, RETURNED)
@@ -166,8 +165,6 @@ def _take(kind: str, seen: dict[int, int], is_of_calls: bool) -> str:
         state.get(_DEADLINE) if kind in (EXTENDED, REBOUNDED) else None,
     )
     files = [evidence.keep(file.name, file.getvalue()) for file in uploads]
-    data.store().rectification_writes.take(
-        seen, step, Act(permissions.who(), data.now()), evidence=files
-    )
+    data.store().rectification_writes.take(seen, step, permissions.act(), evidence=files)
     state[_TEXT] = ""
     return f"{len(seen)}项已{EVENTS[kind]}。"

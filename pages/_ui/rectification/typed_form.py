@@ -5,7 +5,6 @@ import streamlit as st
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import Right
-from govsvc.store import Act
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import Terms
 from pages._ui import data, outcome, permissions
@@ -45,9 +44,7 @@ def _assign(unit: str, matter: str, problem: str, terms: Terms) -> str:
     if known is None:
         raise GovsvcError.of("unknown_unit", unit=unit)
     entry = rectification.typed(unit, matter, problem, known.leader or "", terms)
-    store.rectification_writes.assign(
-        [entry], Act(permissions.who(), data.now()), expected_version=store.version()
-    )
+    store.rectification_writes.assign([entry], permissions.act(), expected_version=store.version())
     for key in ("typed_matter", "typed_problem"):
         st.session_state[key] = ""
     return f"已交办给{unit}，时限{day_text(terms.deadline)}。"

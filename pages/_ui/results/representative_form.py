@@ -17,7 +17,7 @@ from govsvc.domain.representatives import (
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.importing import entered_representatives
 from govsvc.security import Right
-from govsvc.store import CLOSED, Act
+from govsvc.store import CLOSED
 from pages._ui import data, outcome, permissions
 
 _LONGEST, _MOST_YEARS = 40, 10
@@ -135,7 +135,7 @@ def _save(known: Representative, month: date, key) -> str:
     entered_representatives.enter(
         store,
         wanted,
-        Act(permissions.who(), data.now()),
+        permissions.act(),
         expected_version=store.version(),
         years=years,
         correction=state.get(key("reason")) or "",
@@ -161,7 +161,5 @@ def _days(stored: int) -> None:
 
 def _save_days(days: int) -> str:
     store = data.store()
-    store.setting_writes.set_warning_days(
-        days, Act(permissions.who(), data.now()), expected_version=store.version()
-    )
+    store.setting_writes.set_warning_days(days, permissions.act(), expected_version=store.version())
     return f"{WARNING_NAME}：{days}天，已保存。"

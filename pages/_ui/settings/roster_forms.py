@@ -12,7 +12,7 @@ from govsvc.domain.months import month_text, months_back
 from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster
 from govsvc.domain.rows import Entry
 from govsvc.importing.villages import merge_village
-from govsvc.store import Act, Store
+from govsvc.store import Store
 from pages._ui import data, outcome, permissions
 
 _USUAL, _RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = (
@@ -41,7 +41,7 @@ class _Editing:
         outcome.attempt(
             lambda: self.store.setting_writes.save_roster(
                 change(),
-                Act(permissions.who(), data.now(), reason=sentence),
+                permissions.act(sentence),
                 expected_version=self.version,
             ),
             sentence,

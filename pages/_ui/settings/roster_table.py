@@ -14,8 +14,8 @@ from govsvc.domain.roster import (
     roster_cells,
 )
 from govsvc.domain.units import ANSWERED, ANSWERS
-from govsvc.store import Act, Store
-from pages._ui import data, outcome, permissions, ui
+from govsvc.store import Store
+from pages._ui import outcome, permissions, ui
 
 _WIDTHS = {
     "单位名称": 190,
@@ -165,7 +165,7 @@ def _save_button(
                 after = after.with_cells(name, cells)
             return store.setting_writes.save_roster(
                 after,
-                Act(permissions.who(), data.now(), reason=sentence),
+                permissions.act(sentence),
                 expected_version=version,
             )
 
