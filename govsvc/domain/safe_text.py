@@ -1,4 +1,4 @@
-"""What may stand in a cell of a workbook or text file that this program writes."""
+"""What may stand in a cell of a workbook, text file or table that this program writes."""
 
 import re
 import unicodedata
@@ -27,6 +27,11 @@ def safe(value: object) -> object:
         return value
     text = without_controls(value)
     return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many characters; … stands for what is cut off."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def columns_wide(text: str) -> int:

@@ -19,6 +19,7 @@ from govsvc.board.chain_links import Links
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.domain.chains.links import Link
 from govsvc.domain.rates import percent_text
+from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 
@@ -91,9 +92,8 @@ def _breaks(links: Links, ledger: Ledger | None) -> Table:
 
 
 def _row(link: Link) -> tuple[Cell, ...]:
-    name = link.item
-    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-    return tuple(map(Cell, (link.chain.name, short, link.unit, link.reason)))
+    item = shortened(link.item, _LONGEST_NAME)
+    return tuple(map(Cell, (link.chain.name, item, link.unit, link.reason)))
 
 
 def _savings(period: ChainPeriod) -> Bars | None:

@@ -20,6 +20,7 @@ from govsvc.board.briefing.model import (
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
 from govsvc.domain.feedback import Call
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
+from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 
 KEY = "calls"
@@ -115,9 +116,8 @@ def _said(period: FeedbackPeriod, ledger: Ledger | None) -> Table | Note:
 
 def _row(call: Call, ledger: Ledger | None) -> tuple[Cell, ...]:
     text = call.text or call.item or UNKNOWN
-    short = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
     return (
         Cell(call.unit),
-        Cell(short),
+        Cell(shortened(text, _LONGEST_TEXT)),
         Cell(ledger.of_call(call) if ledger else UNKNOWN),
     )

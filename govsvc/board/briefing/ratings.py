@@ -20,6 +20,7 @@ from govsvc.board.briefing.model import (
 from govsvc.board.rating_period import GOOD, RatingPeriod
 from govsvc.domain.feedback import BadRating, reason_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
+from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 
 KEY = "ratings"
@@ -100,7 +101,9 @@ def _reasons(period: RatingPeriod) -> Bars | None:
     if not counts:
         return None
     order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    rows = [(_short(reason_text(code)), count, f"{count}次") for code, count in order]
+    rows = [
+        (shortened(reason_text(code), _LONGEST_TEXT), count, f"{count}次") for code, count in order
+    ]
     return counted_bars("差评原因（次）", rows, "种", _MOST_REASONS)
 
 
@@ -121,10 +124,6 @@ def _row(one: BadRating, ledger: Ledger | None) -> tuple[Cell, ...]:
     said = one.text or "；".join(reason_text(code) for code in one.reasons) or one.item or UNKNOWN
     return (
         Cell(one.unit),
-        Cell(_short(said)),
+        Cell(shortened(said, _LONGEST_TEXT)),
         Cell(ledger.of_bad_rating(one) if ledger else UNKNOWN),
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"

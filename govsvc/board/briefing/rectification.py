@@ -19,6 +19,7 @@ from govsvc.board.briefing.model import (
 )
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.rectification import REVIEW_DAYS, Light, Standing, State
+from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 
 #: lines of a table, of a chart
@@ -110,7 +111,7 @@ def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
     is_settled = one.state == State.CLOSED
     return (
         Cell(f"{light}" if light else "·", _TONES[light]),
-        Cell(_shortened(one.entry.matter), OWN),
+        Cell(shortened(one.entry.matter, _LONGEST_MATTER), OWN),
         Cell(one.unit),
         Cell(day_text(one.deadline) if one.deadline else "长期"),
         Cell(
@@ -118,10 +119,6 @@ def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
             BETTER if is_settled else ATTEND if light in (Light.RED, Light.YELLOW) else PLAIN,
         ),
     )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_MATTER else f"{text[: _LONGEST_MATTER - 1]}…"
 
 
 def standing(ledger: Ledger) -> Slide | None:
@@ -200,7 +197,10 @@ def _red_table(
     return Table(
         ("事项、站点", "情况"),
         tuple(
-            (Cell(f"{_shortened(one.entry.matter)}（{one.unit}）"), Cell(words, ATTEND))
+            (
+                Cell(f"{shortened(one.entry.matter, _LONGEST_MATTER)}（{one.unit}）"),
+                Cell(words, ATTEND),
+            )
             for one, words in shown
         ),
         caption="报销号未达标、反弹和逾期最久的",

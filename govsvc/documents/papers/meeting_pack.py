@@ -33,6 +33,7 @@ from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import VALID
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, SOURCES
 from govsvc.domain.months import month_text, span_text
+from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 
 #: indicators with a slide of their own, months of their lines, bars of a chart
@@ -327,14 +328,12 @@ def _fact_text(fact: Fact) -> str:
 
 def _short(name: str) -> str:
     """A name beside a bar."""
-    name = one_line(name)
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return shortened(one_line(name), LONGEST)
 
 
 def _long(text: str) -> str:
     """A text in a cell."""
-    text, most = one_line(text), _LONGEST_CELL
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return shortened(one_line(text), _LONGEST_CELL)
 
 
 def _shortened(chart: Chart) -> Chart:
