@@ -9,6 +9,7 @@ from govsvc.domain.entries import COUNTED, Entries, Entry
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS
 from govsvc.domain.months import month_text
+from govsvc.importing import entered_rows
 from govsvc.store import Act, Batch, Store
 
 #: what stands where the file's name would
@@ -80,7 +81,9 @@ def save_chain(
         Entries.of(kept if places else [*kept, row]),
         is_whole=True,
     )
-    return _commit(store, batch, act, expected_version, correction)
+    return entered_rows.commit(
+        store, batch, act, expected_version=expected_version, correction=correction
+    )
 
 
 def save_cases(
@@ -119,12 +122,8 @@ def save_cases(
         Entries.of(map(cases_entry, given)),
         is_changes=True,
     )
-    return _commit(store, batch, act, expected_version, correction)
-
-
-def _commit(store: Store, batch: Batch, act: Act, version: int, correction: str) -> int:
-    return store.imports.commit(
-        [batch], expected_version=version, who=act.who, when=act.when, correction=correction
+    return entered_rows.commit(
+        store, batch, act, expected_version=expected_version, correction=correction
     )
 
 

@@ -24,6 +24,7 @@ from govsvc.domain.feedback import (
 from govsvc.domain.feedback.drawing import BY_APPLICANT, BY_ITEMS, drawn, population
 from govsvc.domain.indicators import CALL_DRAWS, CALLS
 from govsvc.domain.roster import DEPARTMENT, Roster
+from govsvc.importing import entered_rows
 from govsvc.importing.case_digest import digest_of
 from govsvc.security.case_key import case_key
 from govsvc.store import Act, Batch, Store
@@ -210,6 +211,4 @@ def _called(store: Store, draw: Draw) -> bool:
 def _write(store: Store, draw: Draw, act: Act, version: int, roster: Roster | None = None) -> None:
     rows = Entries.of(draw_entries(draw))
     batch = Batch(CALL_DRAWS, draw.month, [(_FILE, "")], rows, is_changes=True)
-    store.imports.commit(
-        [batch], expected_version=version, who=act.who, when=act.when, roster=roster
-    )
+    entered_rows.commit(store, batch, act, expected_version=version, roster=roster)

@@ -11,6 +11,7 @@ from govsvc.domain.representatives import (
     entry_of,
     of_nobody,
 )
+from govsvc.importing import entered_rows
 from govsvc.store import Act, Batch, Store
 
 #: what stands where the file's name would
@@ -45,10 +46,6 @@ def enter(
         Entries.of([entry_of(row)]),
         is_changes=True,
     )
-    return store.imports.commit(
-        [batch],
-        expected_version=expected_version,
-        who=act.who,
-        when=act.when,
-        correction=correction,
+    return entered_rows.commit(
+        store, batch, act, expected_version=expected_version, correction=correction
     )

@@ -14,6 +14,7 @@ from govsvc.domain.feedback import (
 )
 from govsvc.domain.indicators import CALL_TOTALS, CALLS
 from govsvc.domain.months import month_text
+from govsvc.importing import entered_rows
 from govsvc.store import Act, Batch, Store
 
 #: what stands where the file's name would
@@ -45,12 +46,8 @@ def enter(
         Entries.of([totals_entry(kept)]),
         is_changes=True,
     )
-    return store.imports.commit(
-        [batch],
-        expected_version=expected_version,
-        who=act.who,
-        when=act.when,
-        correction=correction,
+    return entered_rows.commit(
+        store, batch, act, expected_version=expected_version, correction=correction
     )
 
 

@@ -7,7 +7,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import Call, DrawSettings, call_of, week_text
 from govsvc.domain.feedback.calling import ON_SCREEN, Answer, CallProgress, checked, entry_of
 from govsvc.domain.indicators import CALLS
-from govsvc.importing import drawing
+from govsvc.importing import drawing, entered_rows
 from govsvc.store import Act, Batch, Store
 
 
@@ -37,7 +37,7 @@ def record(
     batch = Batch(
         CALLS, month, [(ON_SCREEN, "")], Entries.of([row]), is_changes=True, is_by_key=True
     )
-    store.imports.commit([batch], expected_version=version, who=act.who, when=act.when)
+    entered_rows.commit(store, batch, act, expected_version=version)
     return progress(store, month, week)
 
 
