@@ -72,14 +72,9 @@ def read_as(page, row: int, field: str) -> None:
         page.locator("#portal input").first,
     )
     for _ in range(8):
-        grid.scroll_into_view_if_needed()
-        box = grid.bounding_box()
-        page.mouse.click(box["x"] + 20, box["y"] + 35 * (row + 1.5))
-        for key in (
-            "ArrowRight",
-            "ArrowRight",
-            "Enter",
-        ):  # how wide the columns are depends on the fonts that had come
+        # by keys: the grid still moves while the section opens
+        grid.click(position={"x": 20, "y": 60})
+        for key in ["Control+Home", *["ArrowDown"] * row, "ArrowRight", "ArrowRight", "Enter"]:
             page.keyboard.press(key)
         try:
             opened.wait_for(timeout=2500)
