@@ -277,44 +277,32 @@ class Figures:
 
     def of_chains(self, period: ChainPeriod, number: str, what: str, counts: str = "") -> Figure:
         """A number of the 一件事 of a period."""
-        return Figure(
-            number,
-            CHAIN,
-            what,
-            period.name,
-            KINDS[CHAINS],
-            self._edition(period.months[-1]),
-            CHAIN,
-            counts,
-        )
+        return self._of_period(period, number, CHAIN, what, KINDS[CHAINS], CHAIN, counts)
 
     # -- calls -----------------------------------------------------------------------------
 
     def of_calls(self, period: FeedbackPeriod, number: str, what: str, counts: str = "") -> Figure:
         """A number of the phone calls of a period."""
-        return Figure(
-            number,
-            CALLS,
-            what,
-            period.name,
-            _source_of_calls(period),
-            self._edition(period.months[-1]),
-            FEEDBACK,
-            counts,
+        return self._of_period(
+            period, number, CALLS, what, _source_of_calls(period), FEEDBACK, counts
         )
 
     def of_ratings(self, period: RatingPeriod, number: str, what: str, counts: str = "") -> Figure:
         """A number of the 好差评 of a period."""
-        return Figure(
-            number,
-            RATINGS,
-            what,
-            period.name,
-            f"{RATINGS}数据",
-            self._edition(period.months[-1]),
-            FEEDBACK,
-            counts,
-        )
+        return self._of_period(period, number, RATINGS, what, f"{RATINGS}数据", FEEDBACK, counts)
+
+    def _of_period(
+        self,
+        period: ChainPeriod | FeedbackPeriod | RatingPeriod,
+        number: str,
+        about: str,
+        what: str,
+        source: str,
+        page: str,
+        counts: str,
+    ) -> Figure:
+        edition = self._edition(period.months[-1])
+        return Figure(number, about, what, period.name, source, edition, page, counts)
 
     def of_delegates(self, month: date, number: str, what: str, counts: str) -> Figure:
         """A number of the 首席事务代表 of a month."""

@@ -5,7 +5,7 @@ from govsvc.workflow import rectification
 from govsvc.workflow.rectification import CALL_SOURCE
 from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 from pages._ui import data
-from pages._ui.feedback import assigning
+from pages._ui.rectification import assigning
 
 
 def show(period: FeedbackPeriod) -> None:

@@ -14,7 +14,8 @@ from govsvc.workflow import rectification
 from govsvc.workflow.rectification import RATING_SOURCE
 from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 from pages._ui import data, permissions, setting_choice
-from pages._ui.feedback import assigning, count_form
+from pages._ui.feedback import count_form
+from pages._ui.rectification import assigning
 
 #: workdays within which a 差评 is put right
 _WORKDAYS = 15
