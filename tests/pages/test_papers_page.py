@@ -109,6 +109,11 @@ def test_every_number_of_the_paper_leads_to_a_page_that_is_there(one):
     assert linked == [part.text for part in figures if isinstance(part, Figure)]
 
 
+def test_a_month_without_values_says_what_is_wanting(full):
+    app = show("papers.py", m="2025-01")
+    assert not app.exception and "总结：初稿" in app.header[0].value
+
+
 def test_words_of_a_person_are_printed_and_can_be_put_back(one, given):
     app = show("papers.py")
     write(app, OTHERS, "设帮办窗口3个。\n“网上可办率”达到98.00%。")

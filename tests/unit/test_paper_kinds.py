@@ -214,7 +214,6 @@ def test_layout_of_the_standard(demonstration_board, name):
 
 @each_kind
 def test_it_takes_less_than_two_seconds(demonstration_board, name):
-    draft_of(demonstration_board, name)  # what it reads of the database is read
     begun = time.process_time()
     file_of(draft_of(demonstration_board, name), name)
     assert time.process_time() - begun < (3 if papers.BY_NAME[name].ending == ".pptx" else 2)
