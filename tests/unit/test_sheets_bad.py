@@ -270,18 +270,23 @@ def test_two_at_once_leave_one_child(children):
     assert len(children) == 2 and sum(child.poll() is None for child in children) == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "is_refused"),
-    [("a.csv", b"\0", True), golden_files("06_city_bulletin_differs.csv")[0] + (False,)],
-)
-def test_a_child_that_refused_or_held_a_large_file_is_ended(
-    children, monkeypatch, name, content, is_refused
-):
+def test_a_child_that_held_a_large_file_is_ended(children, monkeypatch):
     monkeypatch.setattr(process, "_LARGE", 10)
-    (file,) = sheets.read_files([(name, content)])
-    assert bool(file.refused) is is_refused and [child.poll() is None for child in children] == [
-        False
-    ]
+    (file,) = sheets.read_files(golden_files("06_city_bulletin_differs.csv"))
+    assert file.refused is None
+    (child,) = children
+    assert child.poll() is not None
+
+
+@pytest.mark.parametrize(("bytes_side_by_side", "ended"), [(2**20, False), (1, True)])
+def test_a_child_that_may_still_read_what_it_refused_is_ended(
+    children, monkeypatch, bytes_side_by_side, ended
+):
+    monkeypatch.setattr(limits, "READ_SIDE_BY_SIDE", bytes_side_by_side)
+    (file,) = sheets.read_files([("a.csv", b"\0")])
+    assert file.refused.code == "empty_file"
+    (child,) = children
+    assert (child.poll() is not None) is ended
 
 
 def test_a_warm_child_that_died_is_replaced(children):

@@ -4,6 +4,8 @@ from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells.addresses import letters
 
 MOST_BYTES = 50 * 2**20
+#: a workbook of so many bytes is looked through and read side by side
+READ_SIDE_BY_SIDE = 2 * 2**20
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 200 * 2**20
 MOST_SHEETS = 128

@@ -12,8 +12,6 @@ from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import formulas, ods_extent, xls_records, xlsb_cells, zip_parts
 from govsvc.sheets.formats.grid import Grid, trimmed
 
-#: bytes from which a workbook is looked through and read side by side
-_LARGE = 2 * 2**20
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 #: name of the password-protected part of a compound file
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,7 +30,7 @@ def read_xls(content: bytes) -> list[Grid]:
 
 def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> list[Grid]:
     """The sheets of an .xlsx. A large one is looked through while it is read."""
-    if len(content) < _LARGE:
+    if len(content) < limits.READ_SIDE_BY_SIDE:
         odd = zip_parts.check_sheets(archive, zip_parts.XLSX)
         grids = _read(content)
     else:

@@ -22,6 +22,7 @@ from govsvc import child_process
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.letterheads import LetterheadFacts
 from govsvc.domain.rows import Entries, FileRead
+from govsvc.sheets.cells import limits
 from govsvc.sheets.formats.paper_text import PaperText
 from govsvc.sheets.records.case_list import CaseList
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
@@ -106,7 +107,9 @@ class Worker:
             return FileRead(file, sha256, refused=_died()), {}
         if trace:
             log.error("reading %s failed\n%s", sha256, trace)
-        if result.refused:
+        if result.refused and (
+            result.refused.code == "crashed" or len(content) >= limits.READ_SIDE_BY_SIDE
+        ):
             # it may still be at what it was told to leave
             self._end()
         return result, columns
