@@ -141,6 +141,14 @@ def test_numbers_are_masked_wherever_they_stand(number, masked):
     assert mask_cell("首席代表电话", number) == masked
 
 
+@pytest.mark.parametrize("number, masked", NUMBERS.items())
+@pytest.mark.parametrize("mark", ["", "字", ">", "\udc80"])
+def test_numbers_are_masked_in_a_long_text_too(number, masked, mark):
+    rest = "无" * 10_000
+    assert mask(rest + mark + number + mark) == rest + mark + masked + mark
+    assert mask(number + mark + rest) == masked + mark + rest
+
+
 @pytest.mark.parametrize(
     "text",
     [

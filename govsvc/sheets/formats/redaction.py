@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 from xml.sax.saxutils import escape
 
@@ -105,6 +106,9 @@ def _masked_sheet(text: str, strings: Sequence[str], redacted: Redacted) -> str:
     is_header = list(map(personal_data.is_personal, strings))
     merges = _MERGE.findall(text)
     merged_until = {left + top: right for left, top, right in merges}
+    # most cells say what others have said
+    word_of = cache(_word)
+    is_personal = cache(personal_data.is_personal)
 
     def mask(cell: re.Match[str]) -> str:
         column, row, kind, inside = cell.groups("")
@@ -119,8 +123,8 @@ def _masked_sheet(text: str, strings: Sequence[str], redacted: Redacted) -> str:
             elif headers.above(column):
                 redacted.shared[number] = headers.above(column)
             return cell[0]
-        word = _word(inside)
-        if personal_data.is_personal(word):
+        word = word_of(inside)
+        if is_personal(word):
             headers.add(_columns(column, merged_until.get(column + row)), word)
         elif headers.above(column) or inside.count("<t") > 1:
             shown = word or (value[1] if value else "")
