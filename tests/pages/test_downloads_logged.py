@@ -109,7 +109,7 @@ def test_one_units_workbook(full, given):
     assert "张清单" in overlaid(given, f"{unit}_问题清单")
 
 
-def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkeypatch):
+def test_looking_and_rerunning_tell_nothing_and_make_nothing(one, given, monkeypatch):
     made = []
     monkeypatch.setattr("govsvc.exports.export.to_xlsx", lambda sheet: made.append(sheet) or b"x")
     for page, _ in PAGES:

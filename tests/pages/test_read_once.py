@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 import streamlit as st
-from support import show, walk
+from support import few, show, walk
 
 from govsvc.store.connection import Connection
 from pages._ui import frame
@@ -29,11 +29,14 @@ def asked(monkeypatch) -> list[tuple]:
     return found
 
 
-def test_a_newly_chosen_month_asks_nothing_twice_and_the_same_again_next_to_nothing(full, asked):
+@pytest.mark.parametrize("count", few([1, len(MONTHS)], 1))
+def test_a_newly_chosen_month_asks_nothing_twice_and_the_same_again_next_to_nothing(
+    full, asked, count
+):
     app = show()
     for page in walk(app, [file for file, _ in frame.PAGES]):
         st.cache_data.clear()  # what other pages have read
-        for month in MONTHS:
+        for month in MONTHS[:count]:
             app.query_params["m"] = app.session_state["month_picker"] = month
             asked.clear()
             app.run()
