@@ -1,5 +1,7 @@
 -- A row is one combination of $kind in one month that stored rows have, what it counted for so far, and its number of rows that count where the village list says so.
-SELECT c.combination_id, c.status, c.attributes, c.key_field, c.flags, c.met, c.lists, c.told, count(*) FILTER (WHERE r.is_listed) AS listed_count
-FROM combination AS c JOIN entry_row AS r USING (combination_id)
-WHERE r.since_version <= $as_of AND r.until_version > $as_of AND c.kind = $kind AND c.month = $month AND r.kind = $kind AND r.month = $month
-GROUP BY c.combination_id, c.status, c.attributes, c.key_field, c.flags, c.met, c.lists, c.told ORDER BY c.combination_id
+SELECT c.combination_id, c.status, c.attributes, c.key_field, c.flags, c.met, c.lists, c.told, r.listed_count
+FROM combination AS c JOIN (
+    SELECT combination_id, count(*) FILTER (WHERE is_listed) AS listed_count FROM entry_row
+    WHERE since_version <= $as_of AND until_version > $as_of AND kind = $kind AND month = $month GROUP BY combination_id
+) AS r USING (combination_id)
+WHERE c.kind = $kind AND c.month = $month ORDER BY c.combination_id

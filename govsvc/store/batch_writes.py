@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from govsvc.assessment import counting
+from govsvc.assessment.judging import Judging
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, combinations
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS
@@ -17,6 +18,7 @@ from govsvc.store import tables, units
 from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
 from govsvc.store.replacing import replaces, unitless_rows
+from govsvc.store.rules import rules_of
 from govsvc.store.values import REPORTED, Act, Batch
 
 
@@ -106,13 +108,19 @@ def submit(
 def insert_entries(
     transaction: Transaction, number: int, kind: str, month: date, entries: Entries
 ) -> None:
-    """Writes rows and their combinations; what these count for is said by `recount`."""
+    """Writes rows and their combinations, with what these count for by themselves; what other
+    sheets lay over them is for `recount`.
+    """
     next_id = transaction.rows("next_combination_id")[0][0] + 1
     codes, distinct = combinations(entries)
-    combined: list[Row] = [
-        (combination_id, kind, month, status, *shared, {}, [], {})
-        for combination_id, (status, shared) in enumerate(distinct, start=next_id)
-    ]
+    judging = Judging(kind, rules_of(transaction.rows)(month))
+    is_counted = kind in counting.COUNTED_KINDS
+    combined: list[Row] = []
+    for combination_id, (status, shared) in enumerate(distinct, start=next_id):
+        met, lists = (
+            judging.of(status, shared.attributes, shared.flags)[:2] if is_counted else ({}, [])
+        )
+        combined.append((combination_id, kind, month, status, *shared, met, lists, {}))
     transaction.run_with(
         "incoming_combination", tables.combinations(combined), "insert_combinations"
     )

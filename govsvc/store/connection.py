@@ -23,6 +23,7 @@ from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.store import copies, disk, manifest, opening, schema
 from govsvc.store.database_errors import is_fatal, not_committed, not_opened, translated
 from govsvc.store.engine import Transaction
+from govsvc.store.fetching import rows_of
 from govsvc.store.gate import Gate
 from govsvc.store.queries import Row, bound, sql
 
@@ -224,7 +225,7 @@ class Connection:
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of one query. Raises StoreError."""
         with self._session() as cursor:
-            return cursor.execute(*bound(name, parameters)).fetchall()
+            return rows_of(cursor.execute(*bound(name, parameters)))
 
     def table(self, name: str, /, **parameters: Any) -> pa.Table:
         """All rows of one query as a table. Raises StoreError."""
@@ -375,7 +376,7 @@ class FileTransaction:
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         if name == _ROSTER and self._roster is not None:
             return self._roster
-        rows = self._cursor.execute(*bound(name, {"version": self.version} | parameters)).fetchall()
+        rows = rows_of(self._cursor.execute(*bound(name, {"version": self.version} | parameters)))
         if name == _ROSTER:
             self._roster = rows
         elif name in _CHANGE_ROSTER:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from govsvc.assessment import counting
+from govsvc.assessment.judging import Judging
 from govsvc.domain import indicators
 from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import (
@@ -104,11 +105,12 @@ def _judged(
     """Judges each combination: ([(indicator key → what a row adds, number of rows) of each
     combination], the combinations whose stored judgement is another).
     """
+    judging = Judging(kind, rules(month))
     judged: list[tuple[dict[str, tuple[int, int]], int]] = []
     changed: list[Row] = []
     for number, status, attributes, key_field, flags, was_met, were_on, overlaid, count in rows:
-        met, lists = counting.judge(kind, status, attributes, flags, rules(month), overlaid)
-        judged.append((counting.amounts(attributes, met, rules(month)), count))
+        met, lists, amounts = judging.of(status, attributes, flags, overlaid)
+        judged.append((amounts, count))
         if (met, lists) != (was_met, were_on):
             changed.append(
                 (number, kind, month, status, attributes, key_field, flags, met, lists, overlaid)

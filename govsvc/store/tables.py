@@ -56,15 +56,22 @@ def combinations(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     columns = list(zip(*rows)) or [()] * len(_COMBINATION)
     return pa.table(
         [
-            pa.array(
-                [list(value.items()) for value in column]
-                if pa.types.is_map(field.type)
-                else column,
-                field.type,
-            )
+            _maps(column, field.type)
+            if pa.types.is_map(field.type)
+            else pa.array(column, field.type)
             for field, column in zip(_COMBINATION, columns)
         ],
         schema=_COMBINATION,
+    )
+
+
+def _maps(maps: Sequence[Mapping[str, Any]], kind: Any) -> "pa.MapArray[Any, Any]":
+    """A column of maps, built of all keys and all values: many times faster than row by row."""
+    offsets: Any = pa.array(np.cumsum([0, *map(len, maps)], dtype=np.int32))
+    keys = [key for one in maps for key in one]
+    values = [value for one in maps for value in one.values()]
+    return pa.MapArray.from_arrays(
+        offsets, pa.array(keys, kind.key_type), pa.array(values, kind.item_type)
     )
 
 
