@@ -34,6 +34,7 @@ _WORDS = {
     "文化广电和旅游局": r"文化市场|文化馆|图书馆",
     "教育体育局": r"招生办|招办|招生考试|考试中心|学生资助",
 }
+_ANY_WORD = re.compile("|".join(_WORDS.values()))
 #: what an office inside a department ends in
 _ENDING = re.compile(r"(?:大队|中队|支队|科|股|所|登记处|登记中心|办证中心|窗口)$")
 
@@ -54,4 +55,6 @@ def department_of(name: str) -> str:
     if departments.spellings_of(name):
         return ""
     named = departments.part_of(name)
-    return named or next((full for full, words in _WORDS.items() if re.search(words, name)), "")
+    if named or not _ANY_WORD.search(name):
+        return named
+    return next(full for full, words in _WORDS.items() if re.search(words, name))

@@ -49,6 +49,8 @@ class Entry:
     row: int = 0
 
 
+#: a part of `Shared` as it stands in its text
+encoded = json.JSONEncoder(ensure_ascii=False).encode
 #: attributes that thousands of rows have in common
 COMMON = ("item_type", "level", *(one.key for one in QUANTITIES))
 
@@ -65,7 +67,12 @@ class Shared(NamedTuple):
     flags: dict[str, bool]
 
     def text(self) -> str:
-        return json.dumps(self, ensure_ascii=False)
+        return self.text_of(*map(encoded, self))
+
+    @staticmethod
+    def text_of(attributes: str, key_field: str, flags: str) -> str:
+        """The `text` of parts that are `encoded`."""
+        return f"[{attributes}, {key_field}, {flags}]"
 
     @classmethod
     @lru_cache(maxsize=40_000)

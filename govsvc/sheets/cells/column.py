@@ -34,6 +34,9 @@ class Column(Generic[T]):
     @classmethod
     def of(cls, rows: list[T]) -> "Column[T]":
         """From the cell of each row."""
+        texts = _texts_of(rows)
+        if texts is not None:
+            return cls._of_texts(rows, texts)
         kinds = set(map(type, rows))
         # 1, 1.0 and True are equal and not the same
         is_mixed = len(kinds & _NUMBERS) > 1
@@ -45,6 +48,17 @@ class Column(Generic[T]):
         numbers.update(zip(different, range(len(different))))
         codes = np.fromiter(map(numbers.__getitem__, keys), np.int32, len(rows))
         return cls([cell for _, cell in different] if is_mixed else different, codes)
+
+    @classmethod
+    def _of_texts(cls, rows: list[T], texts: pa.StringArray) -> "Column[T]":
+        """From rows that are all texts, `texts`."""
+        encoded: Any = texts.dictionary_encode()
+        if len(encoded.dictionary) == len(rows):
+            column = cls(rows, np.arange(len(rows), dtype=np.int32))
+        else:
+            column = cls(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+        column.texts = encoded.dictionary
+        return column
 
     @classmethod
     def constant(cls, cell: T, rows: int) -> "Column[T]":
@@ -66,9 +80,13 @@ class Column(Generic[T]):
         if stays is None or len(self.cells) < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
         parsed: list[Any] = list(self.cells)
-        for number in positions(~stays(self.texts)):
+        others = positions(~stays(self.texts))
+        for number in others:
             parsed[number] = parse(self.cells[number])
-        return Column(parsed, self.codes)
+        column = Column(parsed, self.codes)
+        if all(parsed[number] == self.cells[number] for number in others):
+            column.texts = self.texts
+        return column
 
     @cached_property
     def texts(self) -> pa.StringArray:
@@ -86,11 +104,13 @@ class Column(Generic[T]):
     @cached_property
     def lengths(self) -> np.ndarray:
         """Characters of each of the different cells, -1 where it is no text."""
-        return pc.utf8_length(self.texts).fill_null(-1).to_numpy(zero_copy_only=False)
+        return lengths_of(self.texts)
 
     @cached_property
     def filled(self) -> np.ndarray:
         """Per row whether there is something: not None, "" or 0."""
+        if "texts" in self.__dict__ and not self.texts.null_count:
+            return (self.lengths > 0)[self.codes]
         return self.mask(bool)
 
     def mask(self, test: Callable[[T], object]) -> np.ndarray:
@@ -134,7 +154,7 @@ class Column(Generic[T]):
     def strings(self) -> pa.StringArray:
         """A text a row, null for None."""
         cells: list[Any] = self.cells
-        texts = pa.array(cells, pa.string())
+        texts = self.texts if "texts" in self.__dict__ else pa.array(cells, pa.string())
         if np.array_equal(self.codes, np.arange(len(cells))):
             return texts
         return texts.take(pa.array(self.codes))
@@ -145,6 +165,29 @@ class Column(Generic[T]):
         if len(set(cells)) < len(cells):
             return self.strings().dictionary_encode()
         return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(cells, pa.string()))
+
+
+def _texts_of(rows: list[Any]) -> pa.StringArray | None:
+    """The rows as an array where there are many and all are texts: many times faster to tell apart
+    than one by one.
+    """
+    if len(rows) < _MANY or not (isinstance(rows[0], str) and isinstance(rows[-1], str)):
+        return None
+    try:
+        texts = pa.array(rows, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeError):
+        return None
+    return None if texts.null_count else texts
+
+
+def lengths_of(texts: pa.StringArray) -> np.ndarray:
+    """Characters of each, -1 of null."""
+    return pc.utf8_length(texts).fill_null(-1).to_numpy(zero_copy_only=False)
+
+
+def has_characters(texts: pa.StringArray) -> np.ndarray:
+    """Which texts are not empty."""
+    return lengths_of(texts) > 0
 
 
 def mask_of(is_true: pa.BooleanArray) -> np.ndarray:

@@ -7,7 +7,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from govsvc.domain.entries import COMMON, SCHEMA, Entries, Shared, grouped, map_column
+from govsvc.domain.entries import (
+    COMMON,
+    SCHEMA,
+    Entries,
+    Shared,
+    encoded,
+    grouped,
+    map_column,
+)
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -89,16 +97,32 @@ def _own(attributes: Attributes, key_fields: Column[str]) -> dict[str, pa.Array]
 def _shared(attributes: Attributes, key_fields: Column[str], flags: Flags) -> pa.DictionaryArray:
     """What each row has in common with others, as `Shared.text`."""
     columns: list[Column[str | None] | Column[str]] = [*attributes.values(), key_fields]
-    parts = [(len(words), groups) for words, groups in (one.groups() for one in columns)]
-    parts += [(3, answers + 1) for answers in flags.values()]
-    code = grouped(parts, len(key_fields))
-    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    texts = [
-        Shared(
-            {name: text for name, column in attributes.items() if (text := column[row])},
-            key_fields[row],
-            {key: bool(answers[row]) for key, answers in flags.items() if answers[row] >= 0},
-        ).text()
+    own = [(len(words), groups) for words, groups in (one.groups() for one in columns)]
+    said = [(3, answers + 1) for answers in flags.values()]
+    # thousands of rows have a few dozen attributes, and a few dozen flags
+    first, of_row = _told_apart(own, len(key_fields))
+    attribute_texts = [
+        encoded({name: text for name, column in attributes.items() if (text := column[row])})
         for row in first
     ]
+    key_texts = [encoded(key_fields[row]) for row in first]
+    first, flags_of_row = _told_apart(said, len(key_fields))
+    flag_texts = [
+        encoded({key: bool(answers[row]) for key, answers in flags.items() if answers[row] >= 0})
+        for row in first
+    ]
+    both = [(len(attribute_texts), of_row), (len(flag_texts), flags_of_row)]
+    first, inverse = _told_apart(both, len(key_fields))
+    texts = [
+        Shared.text_of(attribute_texts[one], key_texts[one], flag_texts[other])
+        for one, other in zip(of_row[first].tolist(), flags_of_row[first].tolist())
+    ]
     return pa.DictionaryArray.from_arrays(inverse.astype(np.int32), pa.array(texts, pa.string()))
+
+
+def _told_apart(parts: Sequence[tuple[int, np.ndarray]], rows: int) -> tuple[list[int], np.ndarray]:
+    """(the first row of each group of rows that have all parts alike, per row its group); the parts
+    as for `grouped`.
+    """
+    _, first, inverse = np.unique(grouped(parts, rows), return_index=True, return_inverse=True)
+    return first.tolist(), inverse

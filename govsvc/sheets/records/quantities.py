@@ -45,6 +45,7 @@ def _read(reader: SheetReader, quantity: Quantity, wanted: np.ndarray) -> Column
     if unit_field(quantity) in reader.table.columns:
         units = reader.field(unit_field(quantity)).map(cell_text.packed)
         both = Column.of(list(zip(cells, units)))
+        cells = both.map(lambda pair: pair[0])
         parsed = both.map(lambda pair: _limit(quantity, pair[1], pair[0]))
     elif quantity.is_limit:
         named = _UNIT.search(reader.table.header_at(column))
@@ -58,10 +59,11 @@ def _read(reader: SheetReader, quantity: Quantity, wanted: np.ndarray) -> Column
             if isinstance(wrong, Wrong):
                 row = reader.rows[index]
                 reader.value_error(row, column, wrong.code, wrong.message, wrong.expected)
-    texts = cells.map(cell_text.name)
-    return Column.of(
-        [(text or None) if isinstance(one, Wrong) else one for one, text in zip(parsed, texts)]
-    )
+    kept = [
+        (cell_text.name(cell) or None) if isinstance(one, Wrong) else one
+        for one, cell in zip(parsed.cells, cells.cells)
+    ]
+    return Column(kept, parsed.codes)
 
 
 def _limit(quantity: Quantity, unit: str, cell: CellValue) -> str | None | Wrong:

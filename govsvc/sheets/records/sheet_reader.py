@@ -158,15 +158,17 @@ class SheetReader(SheetIssues):
 
         A wrong cell is an error in the `wanted` rows (default all). `stays` as for `Column.map`.
         """
-        parsed = self.column(column).map(caught(parse), stays)
-        cells: list[Any] = parsed.cells
-        # thousands of different cells are mostly right
-        if Wrong in set(map(type, cells)):
-            wrong = [number for number, value in enumerate(cells) if isinstance(value, Wrong)]
-            is_wrong = np.isin(parsed.codes, wrong)
-            for index in positions(is_wrong if wanted is None else is_wrong & wanted):
-                self.error_of(self.rows[index], column, cells[parsed.codes[index]])
-            cells = [None if isinstance(value, Wrong) else value for value in cells]
+        parsed: Column[Any] = self.column(column).map(caught(parse), stays)
+        cells = parsed.cells
+        wrong = [number for number, kind in enumerate(map(type, cells)) if kind is Wrong]
+        if not wrong:
+            return parsed
+        is_wrong = np.isin(parsed.codes, wrong)
+        for index in positions(is_wrong if wanted is None else is_wrong & wanted):
+            self.error_of(self.rows[index], column, cells[parsed.codes[index]])
+        cells = cells.copy()
+        for number in wrong:
+            cells[number] = None
         return Column(cells, parsed.codes)
 
     def value(self, row: int, name: str) -> CellValue:
@@ -275,6 +277,8 @@ class SheetReader(SheetIssues):
 
         `year`: of months that are written without one.
         """
+        if "month" not in self.table.columns:
+            return None
         months = self.field("month").map(caught(lambda cell: month_words.cell(cell, year)))
         counts = Counter(month for month in months if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None

@@ -138,13 +138,18 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
     """
     known = known_words()
     columns = [grid.column(column) for column in range(grid.width)]
-    filled = np.zeros(len(grid.rows), np.int32)
+    filled, words_known = np.zeros((2, len(grid.rows)), np.int32)
+    has_county = np.zeros(len(grid.rows), bool)
+    counties = known.intersection(vocabulary.FIELDS[BULLETIN]["county"])
     for column in columns:
         filled += ~column.is_in(frozenset([""]))
+        words_known += column.is_in(known)
+        has_county |= column.is_in(counties)
     has_two = filled >= 2
     is_after_gap = np.concatenate((np.zeros(1, bool), ~has_two[:-1]))
     is_after_gap[: start + 1] = False
-    is_known = np.logical_or.reduce([column.is_in(known) for column in columns])
+    # a single known word is none of a header, unless it is that of the counties
+    is_known = (words_known >= 2) | has_county
     for number in positions((is_after_gap | is_known) & has_two):
         if number < start:
             continue
