@@ -26,6 +26,7 @@ from govsvc.domain.feedback import (
     week_text,
 )
 from govsvc.domain.months import month_text
+from govsvc.domain.own_sheets import HOW_DRAWN, RESERVE, RESERVE_TITLE
 from govsvc.domain.safe_text import safe
 
 _FONT = "Microsoft YaHei"
@@ -58,10 +59,10 @@ def task_book(draw: Draw, rows: Mapping[int, CaseRow], home: str) -> bytes:
     _fill(page, title, TASK_COLUMNS, [_cells(one, rows, TASK_COLUMNS) for one in draw.to_call])
     _add_choices(page, len(draw.to_call))
     if draw.reserve:
-        reserve = book.create_sheet("备用办件")
+        reserve = book.create_sheet(RESERVE)
         cells = [_cells(one, rows, _KNOWN) for one in draw.reserve]
-        _fill(reserve, "备用办件（替换时按顺序用，并在系统里写明原因）", _KNOWN, cells)
-    about = book.create_sheet("抽样说明")
+        _fill(reserve, RESERVE_TITLE, _KNOWN, cells)
+    about = book.create_sheet(HOW_DRAWN)
     for number, (name, text) in enumerate(facts(draw), start=1):
         about.cell(number, 1, name).font = Font(name=_FONT, size=11, bold=True)
         about.cell(number, 2, f"{safe(text)}").font = Font(name=_FONT, size=11)

@@ -17,7 +17,7 @@ from govsvc.domain.rows import FileRead
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 #: issues that speak of every row of a table
-OF_ALL = ("column_missing", "column_blank", "unit_open")
+OF_ALL = ("column_missing", "column_blank", "unit_open", "sheet_not_read")
 
 
 @st.composite

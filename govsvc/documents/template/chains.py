@@ -7,12 +7,12 @@ from datetime import date
 
 from govsvc.documents.template import book
 from govsvc.documents.template.book import FillIn, Reading
-from govsvc.documents.template.explanation import CHOICES, EXPLANATION
 from govsvc.documents.template.fields import NO, YES, Names
 from govsvc.domain.chains import SAVINGS, STATES, Chain, Member, cases_of, chain_of
 from govsvc.domain.entries import COUNTED
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS, KINDS
 from govsvc.domain.months import month_text
+from govsvc.domain.own_sheets import CHOICES, EXPLANATION
 from govsvc.exports import export
 from govsvc.importing import chain_list
 from govsvc.store import Store

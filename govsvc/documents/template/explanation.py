@@ -24,10 +24,10 @@ from govsvc.domain.indicators import (
     VILLAGES,
 )
 from govsvc.domain.months import month_text
+from govsvc.domain.own_sheets import EXAMPLES
 from govsvc.sheets.cells.vocabulary import TO_CHECK, deducting_flags
 
 TITLE = "政务服务指标月报模板"
-EXPLANATION, EXAMPLES, CHOICES = "说明", "填写示例", "下拉选项"
 
 Line = tuple[str, ...]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from govsvc.documents.template import book
 from govsvc.documents.template.book import FillIn, Reading
-from govsvc.documents.template.explanation import CHOICES, EXAMPLES, EXPLANATION
 from govsvc.documents.template.fields import NO, YES, Names
 from govsvc.domain.feedback import (
     DIMENSION_FIELDS,
@@ -31,6 +30,7 @@ from govsvc.domain.indicators import (
     RATINGS,
     WINDOW_SCORES,
 )
+from govsvc.domain.own_sheets import CHOICES, EXAMPLES, EXAMPLES_TITLE, EXPLANATION
 from govsvc.exports import export
 from govsvc.sheets.cells import vocabulary
 
@@ -248,7 +248,7 @@ def workbook(names: Names = Names()) -> bytes:
             examples.append((one.header, one.example))
     pages = [
         Reading(EXPLANATION, TITLE, lines, _READING_WIDTHS),
-        Reading(EXAMPLES, "填写示例（本页只供对照，不会被导入）", examples, _EXAMPLE_WIDTHS),
+        Reading(EXAMPLES, EXAMPLES_TITLE, examples, _EXAMPLE_WIDTHS),
     ]
     sheets = [
         FillIn(

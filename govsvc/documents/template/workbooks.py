@@ -10,6 +10,7 @@ from govsvc.documents.template import book, explanation, prefill
 from govsvc.documents.template.book import FillIn, Reading
 from govsvc.documents.template.fields import Column, Names, columns_of
 from govsvc.documents.template.prefill import Prefilled
+from govsvc.domain import own_sheets
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import (
     BULLETIN,
@@ -34,7 +35,7 @@ _EXAMPLE_WIDTHS = (24, 36, 36, 36)
 def workbook(names: Names = Names()) -> bytes:
     """The empty template: every kind's sheet, with what is in use (`names`) to choose from."""
     sheets = [_sheet(KINDS[kind], columns_of(kind), names) for kind in ORDER]
-    return book.write(_pages(explanation.TITLE, ORDER), sheets, explanation.CHOICES)
+    return book.write(_pages(explanation.TITLE, ORDER), sheets, own_sheets.CHOICES)
 
 
 def prefilled(gathered: Prefilled, unit: str | None = None) -> bytes:
@@ -63,7 +64,7 @@ def prefilled(gathered: Prefilled, unit: str | None = None) -> bytes:
         is_demonstration=gathered.is_demonstration,
     )
     title = f"{NAME}（{month_text(gathered.month)}" + (f"，{unit}）" if unit else "）")
-    return book.write(_pages(title, kinds, notes), sheets, explanation.CHOICES)
+    return book.write(_pages(title, kinds, notes), sheets, own_sheets.CHOICES)
 
 
 def file_name(
@@ -132,14 +133,14 @@ def _pages(
 ) -> list[Reading]:
     return [
         Reading(
-            explanation.EXPLANATION,
+            own_sheets.EXPLANATION,
             title,
             explanation.lines(kinds, prefilled_lines),
             _READING_WIDTHS,
         ),
         Reading(
-            explanation.EXAMPLES,
-            "填写示例（本页只供对照，不会被导入）",
+            own_sheets.EXAMPLES,
+            own_sheets.EXAMPLES_TITLE,
             [("列名竖着排，右边每一竖列是一行数据。",), *explanation.example_lines(kinds)],
             _EXAMPLE_WIDTHS,
         ),

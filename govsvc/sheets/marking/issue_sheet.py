@@ -12,6 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govsvc.domain.errors import Issue
+from govsvc.domain.own_sheets import ISSUE_LIST
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.marking.sheet_tools import (
     FILLS,
@@ -26,7 +27,6 @@ from govsvc.sheets.marking.sheet_tools import (
 )
 from govsvc.sheets.marking.writer import saved
 
-TITLE = "错误清单"
 HEADERS = ("序号", "程度", "工作表", "单元格", "问题", "表中的值", "应为")
 _WIDTHS = (7, 8, 20, 10, 60, 30, 48)
 #: of the rows above the header
@@ -64,7 +64,7 @@ def write_list(
     """
     names = book.sheetnames
     sheet: Worksheet = book.create_sheet(index=0)
-    sheet.title = sheet_title(TITLE, names)
+    sheet.title = sheet_title(ISSUE_LIST, names)
     ordered = sorted(issues, key=lambda issue: _order(issue, titles, names))
     shown = ordered[:MOST_LISTED]
     has_links = len(ordered) <= MOST_LINKS
@@ -84,7 +84,7 @@ def _write_head(sheet: Worksheet, file: str, issues: Sequence[Issue], lines: Seq
     errors = sum(issue.severity == "error" for issue in issues)
     facts = f"文件：{file}　　错误：{errors}条　　提示：{len(issues) - errors}条"
     small = Font(name=FONT, size=10, color="515D6B")
-    put(sheet, 1, 1, TITLE).font = Font(name=FONT, size=15, bold=True)
+    put(sheet, 1, 1, ISSUE_LIST).font = Font(name=FONT, size=15, bold=True)
     put(sheet, 2, 1, facts).font = small
     put(sheet, 3, 1, " ".join(lines).strip()).font = small
     for row, height in enumerate(_HEIGHTS, start=1):
@@ -176,13 +176,13 @@ def is_list(sheet: Worksheet) -> bool:
         cells[HEADER_ROW, column].value if (HEADER_ROW, column) in cells else None
         for column in range(1, len(HEADERS) + 1)
     )
-    return (1, 1) in cells and cells[1, 1].value == TITLE and headers == HEADERS
+    return (1, 1) in cells and cells[1, 1].value == ISSUE_LIST and headers == HEADERS
 
 
 def is_list_grid(grid: Grid) -> bool:
     """The same of a sheet that was read as a grid."""
     return (
         len(grid.rows) >= HEADER_ROW
-        and grid.rows[0][0] == TITLE
+        and grid.rows[0][0] == ISSUE_LIST
         and tuple(grid.rows[HEADER_ROW - 1][: len(HEADERS)]) == HEADERS
     )

@@ -37,6 +37,7 @@ from govsvc.sheets.records import (
     not_recognised,
     sheet_display,
     subjects,
+    unread_sheets,
 )
 from govsvc.sheets.records.bad_ratings import read_bad_ratings
 from govsvc.sheets.records.bulletin import read_bulletin
@@ -103,6 +104,7 @@ def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLette
     if not sheets:
         _refuse_doubted(result)
     _refuse_useless(grids, sheets)
+    unread_sheets.warn(result, grids)
     result.home_hint = _home_hint(result.file, sheets)
     for sheet, _ in sheets:
         if not sheet.rows:
