@@ -15,9 +15,11 @@ from govsvc.assessment.overlays import groups, laid_over
 from govsvc.domain import indicators, time_limits
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
 from govsvc.domain.indicators import (
+    AS_OTHERS,
     CASES,
     ITEMS,
     STATIONS,
+    TAKEN_OUT,
     AtMost,
     Indicator,
     ProblemList,
@@ -54,16 +56,16 @@ def is_met(
     it adds nothing that is wanted less, or something that is wanted more. `may_be_unread`: whether
     any of the flags may be a mark of having been unread.
     """
-    if may_be_unread and is_unread(indicator, flags):
+    if may_be_unread and is_unread(indicator, flags, rules):
         return None
     levels = rules.levels.get(indicator.key, indicator.levels)
     if levels and level and level not in levels:
         return None
     if any(not flags.get(key) for key in indicator.among):
         return None
-    if any(flags.get(key) for key in indicator.exempt):
-        treatment = rules.exempt_as.get(indicator.key, "out")
-        return None if treatment == "out" else treatment == "met"
+    treatment = rules.treatment(indicator)
+    if treatment != AS_OTHERS and any(flags.get(key) for key in indicator.exempt):
+        return None if treatment == TAKEN_OUT else treatment == "met"
     return _decided(indicator, flags, rules, numbers or {})
 
 
@@ -139,12 +141,15 @@ def is_also_met(indicator: Indicator, flags: Mapping[str, bool], rules: Rules) -
     return rules.counts_also(indicator) and all(flags.get(key) for key in indicator.also_met)
 
 
-def is_unread(indicator: Indicator, flags: Mapping[str, bool]) -> bool:
-    """Whether nobody could read a flag that decides on the indicator, or one that such a flag
-    requires.
+def is_unread(indicator: Indicator, flags: Mapping[str, bool], rules: Rules) -> bool:
+    """Whether nobody could read a flag that decides on the indicator by these rules, or one that
+    such a flag requires.
     """
+    has_exempt = rules.treatment(indicator) != AS_OTHERS
     return any(
-        flags.get(mark) and key not in flags for key, mark in indicators.deciding_marks(indicator)
+        flags.get(mark) and key not in flags
+        for key, mark in indicators.deciding_marks(indicator)
+        if has_exempt or key not in indicator.exempt
     )
 
 
@@ -248,7 +253,7 @@ def unread_count(
     count = 0
     for status, attributes, flags, overlaid, rows in combined:
         known = laid_over(flags, overlaid)
-        if is_unread(indicator, known):
+        if is_unread(indicator, known, rules):
             as_if = {
                 key: known.get(key, key in wanted) for key in indicators.deciding_flags(indicator)
             }
@@ -274,7 +279,7 @@ def unknown_count(
             None,
             *rules.types_in_scope,
         )
-        if is_of_type and indicator.key not in met and not is_unread(indicator, known):
+        if is_of_type and indicator.key not in met and not is_unread(indicator, known, rules):
             level = attributes.get("level")
             count += rows * (is_met(in_scope, known, level, rules) is not None)
     return count

@@ -113,7 +113,7 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     rules, _ = board.rules.in_force(month)
     columns = "、".join(f"“{headers[key]}”" for key in indicator.exempt)
-    treatment = EXEMPT_AS[rules.exempt_as.get(indicator.key, "out")]
+    treatment = EXEMPT_AS[rules.treatment(indicator)]
     if not board.rows.has_own(indicator.kind, month):
         return f"{columns}标明的，{treatment}"
     count = board.rows.exempt_count(indicator, month)

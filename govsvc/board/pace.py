@@ -13,7 +13,7 @@ from govsvc.board.basis import limits_text
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, value_text
 from govsvc.domain import indicators, rates
-from govsvc.domain.indicators import AUTHORISATION, PERCENT, Indicator, ProblemList
+from govsvc.domain.indicators import AUTHORISATION, EXEMPT_AS, PERCENT, Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
 
@@ -84,8 +84,22 @@ def rule_text(board: Board, indicator: Indicator, month: date) -> str:
     if rules.decides_instead(indicator):
         return f"{indicator.instead_word} ÷ {indicator.denominator}"
     also = f"、{indicator.also_met_word}的" if rules.counts_also(indicator) else ""
-    text = f"{indicator.numerator}{also} ÷ {indicator.denominator}"
-    return f"{text}；{limits}" if (limits := limits_text(board, indicator, month)) else text
+    parts = (
+        f"{indicator.numerator}{also} ÷ {indicator.denominator}",
+        limits_text(board, indicator, month),
+        _exempt_text(board, indicator, month),
+    )
+    return "；".join(filter(None, parts))
+
+
+def _exempt_text(board: Board, indicator: Indicator, month: date) -> str:
+    """不宜跑零次的12项照常计算; "" where there is none."""
+    count = board.rows.exempt_count(indicator, month) if indicator.exempt else 0
+    if not count:
+        return ""
+    rules, _ = board.rules.in_force(month)
+    columns = "、".join(f"“{indicators.flag_by_key(key).header}”" for key in indicator.exempt)
+    return f"{columns}为是的{count:,}{indicator.unit}{EXEMPT_AS[rules.treatment(indicator)]}"
 
 
 def _mean_text(board: Board, indicator: Indicator, month: date) -> str:

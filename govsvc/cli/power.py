@@ -15,7 +15,13 @@ from govsvc.cli import arguments, running
 from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.extra_indicators import choices, names_of
-from govsvc.domain.indicators import Indicator, Rules, named_indicators
+from govsvc.domain.indicators import (
+    AS_OTHERS,
+    TAKEN_OUT,
+    Indicator,
+    Rules,
+    named_indicators,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.representatives import (
     WARNING_NAME,
@@ -72,6 +78,7 @@ def _add_rules(command: argparse.ArgumentParser) -> None:
     for option, text in (
         ("--also", "部分做到的也计入的指标（授权到位率：部分授权；零跑动占比：全程网办）"),
         ("--instead", "按另一列算的指标（即办件占比：承诺时限为0）"),
+        ("--out", "豁免的不计入分母的指标（零跑动占比：不宜跑零次）"),
         ("--mean", "另列各项比值平均的指标（时限压缩比）"),
     ):
         command.add_argument(option, action="append", default=[], metavar="指标", help=text)
@@ -231,6 +238,17 @@ def _workdays(text: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def _exempt_as(latest: Rules, names: list[str]) -> dict[str, str]:
+    """What exempt rows are, with those of the named left out that usually count as all others."""
+    able = tuple(one for one in named_indicators() if one.exempt_usually == AS_OTHERS)
+    kept = {
+        key: treatment
+        for key, treatment in latest.exempt_as.items()
+        if key not in {one.key for one in able}
+    }
+    return kept | {_named(name, able).key: TAKEN_OUT for name in names}
+
+
 def _rules(job: Job) -> int:
     """Adds a version that differs from the latest in what was said; the rest stays."""
     options, store = job.options, job.existing_store()
@@ -244,6 +262,7 @@ def _rules(job: Job) -> int:
 
     rules = replace(
         latest,
+        exempt_as=_exempt_as(latest, options.out),
         also_met=keys(options.also, "also_met"),
         instead=keys(options.instead, "instead"),
         means=keys(options.mean, "sums"),

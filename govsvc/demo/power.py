@@ -64,6 +64,12 @@ _OUT_OF = 22
 _GAPS_AT_FIRST = 3
 #: states of items that are decided elsewhere, whatever is said of them
 _HOLLOW = frozenset({"name_only", "off_site", "name_only_and_off_site"})
+#: states of items for which somebody has to come
+_WITH_VISITS = frozenset(
+    state for state, (_, flags, _) in plan.STATES.items() if flags.get("is_fully_online") is False
+)
+#: of a hundred of these, those that cannot do without (不宜跑零次)
+_MUST_COME = 30
 #: the flags with a column of their own that items carry
 ANSWERED = (
     "is_authorised",
@@ -72,6 +78,7 @@ ANSWERED = (
     "is_pushed",
     "is_issued_at_window",
     "is_archived",
+    "is_exempt_no_visit",
 )
 _DEGREES = {
     FULL: (True, False, False),
@@ -112,6 +119,9 @@ def flags(unit: str, key: str, states: tuple[str, ...], month: int) -> dict[str,
         "is_pushed": of_key.is_pushed and not is_own,
         "is_issued_at_window": of_key.is_issued,
         "is_archived": of_key.is_archived,
+        "is_exempt_no_visit": (
+            bool(_WITH_VISITS.intersection(states)) and _number(key, "零次", 100) < _MUST_COME
+        ),
     }
     if "not_in_hall" in states:
         return found

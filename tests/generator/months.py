@@ -215,6 +215,7 @@ def items(draw, most: int = 14) -> list[Item]:
                 "is_handled_off_site": is_in_hall and bits >> 6 & 3 == 3,
                 "is_exempt_online": bits >> 8 & 7 == 7,
                 "is_exempt_hall": bits >> 10 & 7 == 7,
+                "is_exempt_no_visit": not is_full and bits >> 12 & 3 == 3,
             }
             types = OUT_OF_SCOPE if bits >> 13 == 7 else IN_SCOPE
             found.append(

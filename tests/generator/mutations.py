@@ -42,6 +42,7 @@ NONSENSE = (
             "is_entered_in_name_only",
             "is_handled_off_site",
             "is_exempt_online",
+            "is_exempt_no_visit",
             "is_one_window",
             "is_pushed",
             "is_issued_at_window",

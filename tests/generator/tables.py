@@ -66,7 +66,13 @@ DEPTHS = {
     (True, True): ("Ⅳ级", "全程网办", "Ⅰ级^Ⅳ级", "IV级"),
 }
 ALWAYS = ("is_online", "is_fully_online", "is_published", "is_in_hall")
-SOMETIMES = ("is_entered_in_name_only", "is_handled_off_site", "is_exempt_online", "is_exempt_hall")
+SOMETIMES = (
+    "is_entered_in_name_only",
+    "is_handled_off_site",
+    "is_exempt_online",
+    "is_exempt_hall",
+    "is_exempt_no_visit",
+)
 #: 事项总数 may be the total of several indicators
 MEASURE_WORDS = {
     measure: tuple(word for word in headers if word != "事项总数")

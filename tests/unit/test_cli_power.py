@@ -98,3 +98,29 @@ def test_the_rules_by_command(database, capsys):
     assert said["authorisation"]["counts"] == [2, 3]
     assert main(["power", "show", "--month", "2026-10", "--database", str(database)]) == 0
     assert "授权到位率66.67%（2/3）" in capsys.readouterr().out
+
+
+def test_what_cannot_do_without_a_visit_is_left_out_by_command(tmp_path, capsys):
+    """Four items, two with 0 visits; two of the others, one of them 不宜跑零次."""
+    path = tmp_path / "四项.csv"
+    rows = ("0,否", "0,否", "1,是", "1,否")
+    lines = ["统计月份,事项名称,事项类型,实施主体,是否网上可办,到办事现场次数,是否不宜跑零次"]
+    lines += [f"2026年10月,事项{n},行政许可,公安局,是,{row}" for n, row in enumerate(rows)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    database = tmp_path / "四项.duckdb"
+    words = ("--database", str(database))
+    assert main(["import", str(path), *words, "--home", "云溪县", "--new-unit", "公安局"]) == 0
+    capsys.readouterr()
+
+    def no_visit() -> tuple[str, str]:
+        found = {one["indicator"]: one for one in shown(capsys, database)["paces"]}
+        return found["no_visit_rate"]["value"], found["no_visit_rate"]["rule"]
+
+    value, rule = no_visit()
+    assert value == "50.00" and rule.endswith("“是否不宜跑零次”为是的1项照常计算")
+    rules = ("rules", "--month", "2026-10", "--name", "市口径", "--document", "1号")
+    power(capsys, database, *rules, "--out", "零跑动占比")
+    value, rule = no_visit()
+    assert value == "66.67" and rule.endswith("“是否不宜跑零次”为是的1项不计入分母")
+    power(capsys, database, *rules)
+    assert no_visit()[0] == "50.00"

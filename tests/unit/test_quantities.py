@@ -137,6 +137,39 @@ def test_no_visits_may_include_what_is_all_online(flags, visits, plain, with_onl
         assert met.get(NONE) == expected
 
 
+@pytest.mark.parametrize(
+    ("treatment", "expected", "shown"),
+    [
+        (None, (3, 10), "30.00"),
+        ("out", (2, 7), "28.57"),
+        ("met", (5, 10), "50.00"),
+        ("not_met", (2, 10), "20.00"),
+    ],
+)
+def test_what_cannot_do_without_a_visit_counts_as_the_rules_say(treatment, expected, shown):
+    """Of the ten the second (0次), the fifth (2次) and the ninth (1次) are 不宜跑零次."""
+    reasons = {1: "是", 4: "须本人到现场采集指纹", 8: "√"}
+    cells = [(*row, reasons.get(number, "")) for number, row in enumerate(TEN)]
+    file = items_of("法定办结时限,承诺办结时限,办件类型,到办事现场次数,是否不宜跑零次", *cells)
+    assert at_cells(file) == [("above_most", 10, "承诺办结时限")]
+    rules = Rules(exempt_as={NONE: treatment} if treatment else {})
+    found = counts(file, rules)
+    assert (found[NONE], str(rates.published(*found[NONE]))) == (expected, shown)
+    assert (found[MEAN], found[ONCE]) == ((8, 10), (9, 10))
+    assert Rules.of(rules.text()) == rules
+    assert (rules.of_indicator(by_key(NONE)) == Rules().of_indicator(by_key(NONE))) == (
+        treatment is None
+    )
+
+
+def test_whether_it_cannot_do_without_one_matters_only_where_the_rules_ask():
+    (item,) = list(items_of("到办事现场次数,是否不宜跑零次", ("0", "待定")).entries)
+    assert item.flags.get("is_exempt_no_visit") is None
+    for rules, expected in ((Rules(), True), (Rules(exempt_as={NONE: "out"}), None)):
+        met, _ = judge(ITEMS, "counted", item.attributes, item.flags, rules)
+        assert met.get(NONE) is expected
+
+
 def test_a_limit_that_nobody_can_read_is_asked_once_and_remembered():
     rows = [("20+10", "3小时"), ("20+10", "5")]
     (sheet,) = items_of("法定办结时限,承诺办结时限", *rows).sheets

@@ -19,7 +19,7 @@ from govsvc.board.parts.values import Values
 from govsvc.board.standing import Value
 from govsvc.board.version_data import VersionData
 from govsvc.domain import rates
-from govsvc.domain.indicators import OWN, Indicator
+from govsvc.domain.indicators import OWN, Indicator, Rules
 from govsvc.domain.months import month_before
 from govsvc.domain.rows import LEFT_OUT, Entry, ListRow
 from govsvc.store import JudgedRow
@@ -177,9 +177,13 @@ def _why_uncounted(
     index = Index(by_identity := {Identity.of(entry): entry for entry in present})
     for row in like:
         identity = index.find(Identity.of(row))
-        yield TOTAL if identity is None else _why_not_counted(indicator, by_identity[identity])
+        yield (
+            TOTAL
+            if identity is None
+            else _why_not_counted(indicator, by_identity[identity], data.rules_of(month))
+        )
 
 
-def _why_not_counted(indicator: Indicator, entry: Entry) -> str:
-    is_unread = counting.is_unread(indicator, entry.flags)
+def _why_not_counted(indicator: Indicator, entry: Entry, rules: Rules) -> str:
+    is_unread = counting.is_unread(indicator, entry.flags, rules)
     return UNCOUNTED if entry.status == LEFT_OUT or is_unread else DEDUCTED

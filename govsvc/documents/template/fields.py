@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    AS_OTHERS,
     AUTHORISATIONS,
     BULLETIN,
     CASE_COUNTS,
@@ -18,6 +19,7 @@ from govsvc.domain.indicators import (
     PARTIAL_KINDS,
     REPRESENTATIVES,
     STATIONS,
+    TAKEN_OUT,
     TARGETS,
     VILLAGES,
     Flag,
@@ -464,10 +466,23 @@ def _flag_meaning(flag: Flag) -> str:
         f"“{by_key.get(flag.matters_where)}”为否的可以留空": flag.matters_where,
         f"填“是”的列入{lists}清单": lists,
         f"填“是”的从{named('unless')}中减去": named("unless"),
-        f"填了的不进{named('exempt')}的总数": named("exempt"),
+        f"填了的不进{_exempting(flag, TAKEN_OUT)}的总数": _exempting(flag, TAKEN_OUT),
+        f"填“{yes}”的按口径计入或不计入{_exempting(flag, AS_OTHERS)}的总数": _exempting(
+            flag, AS_OTHERS
+        ),
         **{f"填“是”的，“{by_key[key]}”也须填“是”": True for key in flag.requires},
     }
     return "；".join(part for part, holds in parts.items() if holds) + "。"
+
+
+def _exempting(flag: Flag, usually: str) -> str:
+    """The indicators of which the flag makes an exempt row, where that is usually treated so."""
+    exempting = (
+        one
+        for one in indicators.INDICATORS
+        if flag.key in one.exempt and one.exempt_usually == usually
+    )
+    return "、".join(f"“{one.short}”" for one in exempting)
 
 
 def _count_meaning(header: str) -> str:

@@ -76,6 +76,7 @@ from govsvc.domain.indicators.lookup import (
     columns_of,
     deciding_flags,
     deciding_marks,
+    exempting_indicators,
     extra_indicators,
     flag_by_key,
     flags_of,
@@ -97,7 +98,9 @@ from govsvc.domain.indicators.lookup import (
     unit_word,
 )
 from govsvc.domain.indicators.model import (
+    AS_OTHERS,
     PERCENT,
+    TAKEN_OUT,
     AtMost,
     CaseCount,
     Flag,
@@ -156,6 +159,9 @@ __all__ = [
     "DISAGREES",
     "DISMISSALS",
     "EXEMPTIONS",
+    "AS_OTHERS",
+    "TAKEN_OUT",
+    "exempting_indicators",
     "EXEMPT_AS",
     "EXPORT",
     "FEEDBACK_KINDS",

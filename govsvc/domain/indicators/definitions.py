@@ -9,6 +9,7 @@ Source of the definitions: the county's business-environment evaluation, governm
 from govsvc.domain.indicators.case_counts import HALL_ACCEPTED, UNIT_ACCEPTED
 from govsvc.domain.indicators.kinds import ITEMS, STATIONS
 from govsvc.domain.indicators.model import (
+    AS_OTHERS,
     AtMost,
     Flag,
     Indicator,
@@ -225,6 +226,37 @@ FLAGS: tuple[Flag, ...] = (
             r"(?:情况|原因|理由|说明)?(?:说明)?|"
             rf"{ASKING}?(?:列入|属于|纳入)?(?:进驻)?负面清单(?:事项)?(?:理由|原因)?|"
             rf"{ASKING}进驻负面清单"
+        ),
+    ),
+    Flag(
+        "is_exempt_no_visit",
+        ITEMS,
+        "是否不宜跑零次",
+        (
+            "不宜跑零次",
+            "不宜零跑动",
+            "不宜零跑腿",
+            "是否不适宜跑零次",
+            "是否列入不宜跑零次清单",
+            "不宜跑零次原因",
+            "跑零次负面清单",
+        ),
+        asks=Question(
+            predicate=(
+                r"不(?:宜|适宜|能|可)?(?:实行|实现|做到|开展)?"
+                r"(?:跑[零0]次|[零0]跑动|[零0]跑腿|[零0]次跑动|一次不跑)|负面清单|清单|列入|属于"
+            ),
+            is_so=(
+                r"(?:须|需|必须|应当?)?(?:由|申请人|当事人|法定代表人)?本人.{0,10}|"
+                r"(?:须|需|必须|应当?).{0,6}(?:现场|到场|当面|采集|核验|勘验|面签|签字).{0,6}|"
+                r"(?:现场|当面)(?:采集|核验|勘验|签字|查验|考试|体检).{0,6}"
+            ),
+            is_reason=True,
+        ),
+        heading=(
+            rf"{ASKING}?(?:列入|属于|纳入)?(?:不宜|不适宜)(?:实行|实现)?"
+            r"(?:跑[零0]次|[零0]跑动|[零0]跑腿|[零0]次跑动)(?:的)?(?:事项)?(?:清单)?"
+            rf"(?:情况|原因|理由)?|{ASKING}?(?:列入)?(?:跑零次|零跑动)负面清单"
         ),
     ),
     Flag(
@@ -674,6 +706,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "到办事现场0次的事项",
         "填有到办事现场次数的事项",
         (),
+        exempt=("is_exempt_no_visit",),
+        exempt_usually=AS_OTHERS,
         headers=("零跑动占比", "跑零次率", "零跑动率", "零跑动事项占比"),
         missing_word="须到现场",
         is_extra=True,

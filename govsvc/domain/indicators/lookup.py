@@ -51,6 +51,17 @@ def named_indicators() -> tuple[Indicator, ...]:
     return (*headline_indicators(), *extra_indicators())
 
 
+def exempting_indicators() -> tuple[Indicator, ...]:
+    """Those whose exempt rows a rule may treat otherwise: not what the answer to another question
+    takes out (授权不适用).
+    """
+    return tuple(
+        one
+        for one in named_indicators()
+        if one.exempt and not any(flag_by_key(key).of_column for key in one.exempt)
+    )
+
+
 def printed_indicators() -> tuple[Indicator, ...]:
     """Those of them whose value is a percent: what a bulletin prints, and a target names."""
     return tuple(one for one in named_indicators() if one.measure == PERCENT)

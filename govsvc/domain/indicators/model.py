@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 #: what the value of an indicator is given in, unless it is a mean
 PERCENT = "%"
+#: what an exempt row is: out of the denominator, or counted as any other
+TAKEN_OUT, AS_OTHERS = "out", "counted"
 #: what makes a header a question
 _ASKING = re.compile("^(?:是否|有无|能否|可否)?(?:已)?")
 
@@ -171,8 +173,9 @@ class Indicator:
     """A rate: rows met / rows counted.
 
     A row of `kind` is counted where all of `among` hold, none of `exempt` holds and, where the
-    sheet gives a level, the level is one of `levels` (empty: every level). A counted row is met
-    where all of `met` hold and none of `unless`. `numerator` and `denominator` say the same in
+    sheet gives a level, the level is one of `levels` (empty: every level). What an exempt row is
+    the rules may say otherwise; without a word of theirs it is `exempt_usually`. A counted row is
+    met where all of `met` hold and none of `unless`. `numerator` and `denominator` say the same in
     words. Where the rules say so of it, a row is also met where all of `also_met` hold (in words
     `also_met_word`). A bulletin carries the indicator under `headers` (rate, rank, or numerator
     and denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`. `direction`
@@ -197,6 +200,7 @@ class Indicator:
     unless: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
+    exempt_usually: str = TAKEN_OUT
     levels: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     numerator_headers: tuple[str, ...] = ()

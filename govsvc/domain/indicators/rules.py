@@ -4,10 +4,15 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from govsvc.domain.indicators.kinds import ITEMS
-from govsvc.domain.indicators.model import Indicator
+from govsvc.domain.indicators.model import AS_OTHERS, TAKEN_OUT, Indicator
 
 #: what an exempt row may be → in words
-EXEMPT_AS = {"out": "不计入分母", "met": "视为达到", "not_met": "视为未达到"}
+EXEMPT_AS = {
+    TAKEN_OUT: "不计入分母",
+    "met": "视为达到",
+    "not_met": "视为未达到",
+    AS_OTHERS: "照常计算",
+}
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,7 @@ class Rules:
     """The settings that change a count (口径). Defaults are the province's plain reading.
 
     `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key,
-    what an exempt row is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`:
+    what an exempt row is: a key of `EXEMPT_AS`; by default what the indicator says. `levels`:
     per indicator key, overrides `Indicator.levels`. `observation_months`: the month and those
     before it over which cases are added up. `also_met`: keys of the indicators whose
     `Indicator.also_met` counts as met, too (部分授权). `instead`: keys of those that
@@ -51,7 +56,7 @@ class Rules:
         Equal where two rules count it alike.
         """
         types = self.types_in_scope if indicator.kind == ITEMS else ()
-        treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
+        treatment = self.treatment(indicator) if indicator.exempt else TAKEN_OUT
         levels = self.levels.get(indicator.key, indicator.levels)
         reads_limits = bool(indicator.sums or indicator.at_most or indicator.instead)
         return (
@@ -62,6 +67,10 @@ class Rules:
             self.decides_instead(indicator),
             self.workdays_of if reads_limits else (),
         )
+
+    def treatment(self, indicator: Indicator) -> str:
+        """What an exempt row is: a key of `EXEMPT_AS`."""
+        return self.exempt_as.get(indicator.key, indicator.exempt_usually)
 
     def counts_also(self, indicator: Indicator) -> bool:
         """Whether what is partly met counts as met; a twin follows its nominal indicator."""

@@ -21,8 +21,6 @@ from pages._ui import outcome, permissions, ui
 MOST_OBSERVED = 12
 #: changes that are listed at most
 _MOST_CHANGES = 60
-#: an exempt row is left out, unless the rules say otherwise
-_LEFT_OUT = "out"
 
 
 def versions_table(versions: Sequence[RuleVersion]) -> None:
@@ -47,7 +45,7 @@ def _content(rules: Rules) -> str:
     words += [
         f"{indicators.by_key(key).short}的豁免事项{EXEMPT_AS[treatment]}"
         for key, treatment in rules.exempt_as.items()
-        if treatment != _LEFT_OUT
+        if treatment != indicators.by_key(key).exempt_usually
     ]
     words += [
         f"{indicators.by_key(key).short}只计{'、'.join(levels)}"
@@ -197,23 +195,21 @@ def _also_met(latest: Rules) -> tuple[str, ...]:
 
 
 def _exempt_as(latest: Rules) -> dict[str, str]:
-    """Indicator → how exempt rows count, where they are not left out."""
+    """Indicator → how exempt rows count, where that is not as usual."""
     exempt_as: dict[str, str] = {}
     treatments = list(EXEMPT_AS)
     with st.container(horizontal=True, gap="small"):
-        for indicator in indicators.headline_indicators():
-            if not indicator.exempt:
-                continue
+        for indicator in indicators.exempting_indicators():
             treatment = st.selectbox(
                 f"{indicator.short}：豁免事项",
                 treatments,
-                index=treatments.index(latest.exempt_as.get(indicator.key, _LEFT_OUT)),
+                index=treatments.index(latest.treatment(indicator)),
                 format_func=lambda treatment: EXEMPT_AS[treatment],
                 key=f"exempt_{indicator.key}",
                 placeholder="选择",
                 width=200,
             )
-            if treatment != _LEFT_OUT:
+            if treatment != indicator.exempt_usually:
                 exempt_as |= dict.fromkeys(_with_twin(indicator), treatment)
     return exempt_as
 
