@@ -28,6 +28,7 @@ from govsvc.domain.extra_indicators import chosen_extras
 from govsvc.domain.feedback.weights import WEIGHTS, Weights
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.roster import Roster
+from govsvc.domain.units import ANSWERED_ON
 from govsvc.store import Store
 
 
@@ -108,3 +109,11 @@ class Board:
     def roster(self) -> Roster:
         """Departments and townships."""
         return self._data.store.settings.roster()
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day on which a unit last answered otherwise than before to what the roster asks; None
+        where it is not known.
+        """
+        stored = self._data.store.settings.all().get(ANSWERED_ON, "")
+        return date.fromisoformat(stored) if stored else None

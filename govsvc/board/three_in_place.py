@@ -1,16 +1,18 @@
 """三集中三到位: six lines, three of what departments answer on the roster, three of indicators.
 
-The roster is the present one: its answers have no month.
+The roster is the present one: its answers have no month. Beside them stands the day of the latest,
+and that a month before that day has none of its own.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from govsvc.board.board import Board
-from govsvc.board.representatives import Share, in_hall, share
+from govsvc.board.representatives import Share, in_hall, last_day, share
 from govsvc.board.standing import Value, value_text
 from govsvc.domain import indicators
 from govsvc.domain.indicators import AUTHORISATION, HALL_ENTRY, ITEMS, PUBLICATION, Indicator
+from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN
 from govsvc.domain.roster import TOWNSHIP
 from govsvc.domain.units import YES
@@ -29,7 +31,7 @@ _SUPERVISED = ("is_supervised", "电子监察到位", "纳入电子监察的部�
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
     """One line. `name`: its number and words; `text`: 91.18%（31/34）; `missing`: who lacks it;
-    `unknown`: who has not said; `note`: a second value beside it.
+    `unknown`: who has not said; `note`: a second value beside it, or of which day it is.
     """
 
     name: str
@@ -45,8 +47,9 @@ def lines(board: Board, month: date) -> list[PlaceLine]:
     with_items = _with_items(board, month)
     if not with_items:
         return []
+    since = _since(board, month)
     gathered = [
-        _of_units("①②"[place], name, rule, _answered(board, name, rule, field, with_items))
+        _of_units("①②"[place], name, rule, _answered(board, name, rule, field, with_items), since)
         for place, (field, (name, rule)) in enumerate(_CONCENTRATED.items())
     ]
     field, name, rule = _SUPERVISED
@@ -55,7 +58,9 @@ def lines(board: Board, month: date) -> list[PlaceLine]:
         _of_indicator(board, month, "③审批事项向网上平台集中", PUBLICATION),
         _of_indicator(board, month, "④事项进驻到位", HALL_ENTRY),
         _of_indicator(board, month, "⑤审批授权到位", AUTHORISATION),
-        _of_units("⑥", name, rule, _answered(board, name, rule, field, in_hall(board, month))),
+        _of_units(
+            "⑥", name, rule, _answered(board, name, rule, field, in_hall(board, month)), since
+        ),
     ]
 
 
@@ -88,8 +93,19 @@ def _answered(board: Board, name: str, rule: str, field: str, units: tuple[str, 
     return share(name, rule, units, answer)
 
 
-def _of_units(number: str, name: str, rule: str, found: Share) -> PlaceLine:
-    return PlaceLine(f"{number}{name}", found.text, rule, found.lacking, found.unknown)
+def _since(board: Board, month: date) -> str:
+    """Of which day the answers are, and whether that is after the month."""
+    day = board.answered_on
+    if day is None:
+        return "按现在的单位名录，填报日期没有记录"
+    if day <= last_day(month):
+        return f"单位名录{day}填报"
+    return f"单位名录{day}填报的现状，{month_text(month)}没有当时的记录"
+
+
+def _of_units(number: str, name: str, rule: str, found: Share, since: str) -> PlaceLine:
+    note = since if found.counts[1] else ""
+    return PlaceLine(f"{number}{name}", found.text, rule, found.lacking, found.unknown, note)
 
 
 def _of_indicator(board: Board, month: date, name: str, key: str) -> PlaceLine:

@@ -45,6 +45,8 @@ EDITABLE = {
 #: fields of `EDITABLE` that are 是, 否, or "" where nobody has said
 ANSWERED = ("has_section", "is_entered_whole", "is_supervised")
 ANSWERS = YES, NO = "是", "否"
+#: key of the setting: the day on which one of them was last answered otherwise
+ANSWERED_ON = "roster_answered_on"
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
 
 
@@ -89,6 +91,11 @@ class Unit:
         return (self.valid_from is None or self.valid_from <= month) and (
             self.valid_to is None or month <= self.valid_to
         )
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What it answers to each of `ANSWERED`."""
+        return tuple(getattr(self, field) for field in ANSWERED)
 
     @property
     def spellings(self) -> tuple[str, ...]:

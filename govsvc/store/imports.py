@@ -75,7 +75,7 @@ class ImportWrites:
             self._refuse(transaction, batches, roster)
             before = rows_in_force(transaction, batches)
             self._write_settings(write, home, settings or {}, choices)
-            roster = _write_roster(transaction, batches, roster)
+            roster = _write_roster(transaction, batches, roster, write.act.when.date())
             kinds_and_months = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = self._corrected(write, {month for _, month in kinds_and_months})
             numbered = write_batches(transaction, batches, write.act)
@@ -129,7 +129,7 @@ class ImportWrites:
 
 
 def _write_roster(
-    transaction: Transaction, batches: Sequence[Batch], roster: Roster | None
+    transaction: Transaction, batches: Sequence[Batch], roster: Roster | None, day: date
 ) -> Roster:
     """Writes the roster with the units of the batches added; gives it."""
     brought = [
@@ -139,7 +139,7 @@ def _write_roster(
         for unit in batch.units
     ]
     complete = units.with_missing_units(roster or units.read(transaction.rows), brought)
-    units.write(transaction, complete)
+    units.write(transaction, complete, day)
     return complete
 
 

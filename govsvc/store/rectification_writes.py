@@ -113,7 +113,7 @@ class RectificationWrites:
                 permissions.require(self._session.actor, write_kinds.IMPORTING_DECIDED)
             transaction = write.transaction
             if roster is not None and roster.units:
-                units.write(transaction, roster)
+                units.write(transaction, roster, write.act.when.date())
             remember(transaction, choices)
             self._refuse_entries(transaction, [one.entry for one in matters])
             entries = self._write_imported(transaction, matters, write.act)

@@ -272,7 +272,7 @@ class SettingWrites:
             transaction, act = write.transaction, write.act
             before, closed = units.read(transaction.rows), closed_months(transaction)
             write.note(*audit_sentences.roster_changed(before, roster))
-            units.write(transaction, roster)
+            units.write(transaction, roster, act.when.date())
             months = [
                 month
                 for month in self._months.of_kind(STATIONS)

@@ -10,9 +10,11 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS, VILLAGES
 from govsvc.domain.roster import Roster, Unit, kind_of
 from govsvc.domain.rows import ListRow
+from govsvc.domain.units import ANSWERED, ANSWERED_ON
 from govsvc.store import tables
 from govsvc.store.engine import Transaction
 from govsvc.store.queries import Query, Row
+from govsvc.store.setting_rows import write_setting
 from govsvc.store.values import RETURNED, JudgedRow, Submission
 
 Stored = TypeVar("Stored", Entry, ListRow, JudgedRow)
@@ -48,12 +50,24 @@ def with_missing_units(roster: Roster, names: Iterable[Row]) -> Roster:
     )
 
 
-def write(transaction: Transaction, roster: Roster) -> None:
-    """Writes the roster in place of the stored one, where it is another."""
-    if roster == _stored(transaction.rows):
+def write(transaction: Transaction, roster: Roster, day: date) -> None:
+    """Writes the roster in place of the stored one, where it is another; notes the day where a unit
+    answers otherwise than before.
+    """
+    before = _stored(transaction.rows)
+    if roster == before:
         return
+    if any(unit.answers != _answered(before, unit) for unit in roster.units):
+        write_setting(transaction, ANSWERED_ON, day.isoformat())
     transaction.rows("clear_unit")
     transaction.run_with("incoming_unit", tables.units(roster), "insert_units")
+
+
+def _answered(before: Roster, unit: Unit) -> tuple[str, ...]:
+    """What the unit answered before, by whichever of its names."""
+    names = unit.name, *unit.aliases
+    known = next((known for name in names if (known := before.resolve(name))), None)
+    return known.answers if known else ("",) * len(ANSWERED)
 
 
 def key_of(key: str, old: str, new: str) -> str:

@@ -3,6 +3,7 @@
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 import duckdb
 import pytest
@@ -13,7 +14,7 @@ from govsvc.board import Board, three_in_place
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.domain.units import ANSWERED
-from govsvc.store import manifest, open_store
+from govsvc.store import Act, manifest, open_store
 
 MORE = {"is_published": True, "is_authorised": True, "is_exempt_authorisation": False}
 
@@ -45,6 +46,28 @@ def test_three_in_place_are_answers_of_the_roster_and_three_indicators(empty_sto
     ]
     assert found[0].missing == tuple(sorted(map(unit_of, (31, 32, 33))))
     assert found[5].unknown == (unit_of(30), unit_of(31)) and "核减后" in found[3].note
+
+
+def test_a_month_before_the_answers_says_that_they_are_of_another_day(empty_store):
+    """Answered in October, changed on 2026-12-15: then October has no answers of its own."""
+
+    def noted() -> list[str]:
+        found = three_in_place.lines(Board(empty_store), OCTOBER)
+        return [found[place].note for place in (0, 1, 5)]
+
+    def answer(act: Act, **said: str) -> None:
+        roster = empty_store.settings.roster().with_cells(unit_of(0), said)
+        empty_store.setting_writes.save_roster(roster, act, expected_version=empty_store.version())
+
+    save(empty_store, item(unit_of(0), 0, is_in_hall=True))
+    assert noted() == ["", "", ""]
+    answer(replace(ACT, when=datetime(2026, 10, 20)), 设行政审批股="是", 成建制进驻="是")
+    assert noted() == ["单位名录2026-10-20填报"] * 2 + [""]
+    # a leader's name is no answer
+    answer(replace(ACT, when=datetime(2026, 11, 3)), 分管领导="周启明")
+    assert noted()[0] == "单位名录2026-10-20填报"
+    answer(replace(ACT, when=datetime(2026, 12, 15)), 成建制进驻="否")
+    assert noted()[1] == "单位名录2026-12-15填报的现状，2026年10月没有当时的记录"
 
 
 def test_what_departments_answer_is_read_and_kept(empty_store):

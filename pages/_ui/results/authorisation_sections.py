@@ -67,7 +67,7 @@ def lists(power: Power) -> None:
 
 def three_in_place(lines: Sequence[PlaceLine]) -> None:
     """三集中三到位, a line each, with who lacks it."""
-    ui.section("三集中三到位", "①②⑥由单位名录填报，按现在的名录；其余为本月数据")
+    ui.section("三集中三到位", "①②⑥由单位名录填报，只有现状，旁注填报日期；其余为本月数据")
     ui.table(
         "three_in_place",
         ["项目", "数值", "还没有做到的", "未填报", "怎么算"],
