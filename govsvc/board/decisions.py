@@ -5,6 +5,7 @@ Only what is certain is used: rows on the lists of what is missing, never what i
 and ranks that are known.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +24,7 @@ from govsvc.exports import problem_tables
 
 #: sentences of 总览; a fourth is read by nobody
 MOST = 3
-_INDICATOR = "indicator.py"
+_INDICATOR, _CHAINS = "indicator.py", "one_chain.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def decisions(
         *_to_win(board, month, standings),
         *_dispatches(board, month, short[1:]),
         *_new(board, month),
+        *_newly_broken(board, month),
     ]
     found: dict[str, Decision] = {}
     for decision in candidates:
@@ -196,6 +198,19 @@ def _new(board: Board, month: date) -> Iterator[Decision]:
             "problems.py",
             {"list": problem_list.name, "state": problem_tables.ONLY_NEW},
             problem_list.key,
+        )
+
+
+def _newly_broken(board: Board, month: date) -> Iterator[Decision]:
+    """Things whose chain breaks since this month: 一件事链上断点新增1处：民政局1处."""
+    places = {(one.chain.key, one.member): one.unit for one in board.chains.new_breaks(month)}
+    if places:
+        by_unit = dict(Counter(places.values()).most_common())
+        yield Decision(
+            "请核实新增",
+            f"一件事链上断点新增{len(places)}处：{movement_tables.units_text(by_unit, '处')}",
+            _CHAINS,
+            indicator=_CHAINS,
         )
 
 

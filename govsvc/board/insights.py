@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from govsvc.board import decisions, score_words, sentences
+from govsvc.board import decisions, movement_tables, score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
 from govsvc.domain import indicators
@@ -36,9 +36,9 @@ def findings(
     board: Board, month: date, standings: Sequence[Standing], most: int = 5
 ) -> list[Finding]:
     """Up to `most` sentences, what needs attention first; what a perfect rate hides is always among
-    them, and so is the weakest indicator.
+    them, and so are broken chains and the weakest indicator.
     """
-    hollow = list(_hollow(board, month, standings))
+    hollow = [*_hollow(board, month, standings), *_broken_chains(board, month)]
     short = decisions.by_distance(standings)
     values = [
         _of_value(board, standing, standing.headline)
@@ -72,6 +72,17 @@ def _hollow(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
                 f"{twin.missing}{twin_indicator.unit}{twin_indicator.missing_word}。"
             )
             yield Finding(HOLLOW, text, *_of_list(missing_list), HIDES)
+
+
+def _broken_chains(board: Board, month: date) -> Iterator[Finding]:
+    """一件事链上有断点2个（2个关联事项），本月新增1处：公安局、民政局."""
+    links = board.chains.links(month)
+    if links.breaks:
+        new = len({(one.chain.key, one.member) for one in board.chains.new_breaks(month)})
+        added = f"，本月新增{new}处" if new else ""
+        units = movement_tables.names_text(dict.fromkeys(one.unit for one in links.breaks))
+        text = f"一件事{links.sentence}{added}：{units}。"
+        yield Finding(HOLLOW, text, "one_chain.py", weight=HIDES)
 
 
 def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: Value) -> Finding:

@@ -1,6 +1,6 @@
 """Why a value moved since the month before, as a chart's frame and as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -49,6 +49,12 @@ def sentence(waterfall: Waterfall, unit: str) -> str:
 def units_text(units: Mapping[str, int], unit: str) -> str:
     """自然资源局3项、水利局1项; beyond the third 等5个单位; "" for none."""
     named = "、".join(f"{name}{count}{unit}" for name, count in list(units.items())[:_MOST_UNITS])
+    return f"{named}等{len(units)}个单位" if len(units) > _MOST_UNITS else named
+
+
+def names_text(units: Collection[str]) -> str:
+    """自然资源局、水利局; beyond the third 等5个单位."""
+    named = "、".join(list(units)[:_MOST_UNITS])
     return f"{named}等{len(units)}个单位" if len(units) > _MOST_UNITS else named
 
 

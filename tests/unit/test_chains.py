@@ -9,7 +9,7 @@ from chain_lists import HEADER, book, o6, o6_rows
 from support import WHEN
 
 from govsvc.__main__ import main
-from govsvc.board import Board
+from govsvc.board import Board, decisions, insights
 from govsvc.domain.chains import SAVINGS, Change, percent_of, printed_agrees, reduction_of
 from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import ITEMS
@@ -148,9 +148,9 @@ def items_of(month: date) -> list[Entry]:
     return found
 
 
-def chains_of(store: Store, *rows: list) -> None:
+def chains_of(store: Store, *rows: list, month: int = 10) -> None:
     header = ["一件事名称", "牵头部门", "联办部门", "关联事项", "涉及部门", "事项编码", "状态"]
-    content = book([["云溪县2026年10月一件事清单"], header, *rows])
+    content = book([[f"云溪县2026年{month}月一件事清单"], header, *rows])
     plan = pipeline.plan(store, [("一件事.xlsx", content)], home="云溪县")
     assert not plan.refused
     pipeline.commit(store, plan, who="王", when=WHEN)
@@ -204,6 +204,31 @@ def test_the_breaks_of_a_thing_with_item_and_department(county):
     }
     links = Board(county).chains.links(OCTOBER)
     assert (links.outside, links.sentence) == (1, "链上有断点1个（2个关联事项）")
+
+
+def test_what_breaks_since_this_month_is_said_on_the_overview(county):
+    """已取消的事项 is in September's list and in October's no more; 刻章备案 was offline before."""
+    row = ["企业开办", "市场监督管理局", "公安局", "刻章备案；已取消的事项", "", "", "已上线"]
+    chains_of(county, row)
+    board = Board(county)
+    # October's list of things is the first: nobody can tell of September
+    assert not board.chains.new_breaks(OCTOBER)
+    assert said_of_chains(board) == ["一件事链上有断点1个（2个关联事项）：公安局、市场监督管理局。"]
+    chains_of(county, row, month=9)
+    board = Board(county)
+    assert [one.item for one in board.chains.new_breaks(OCTOBER)] == ["已取消的事项"]
+    assert said_of_chains(board) == [
+        "一件事链上有断点1个（2个关联事项），本月新增1处：公安局、市场监督管理局。"
+    ]
+    asked = decisions.decisions(board, OCTOBER, (), most=9)
+    assert [(one.ask, one.text, one.page) for one in asked if "断点" in one.text] == [
+        ("请核实新增", "一件事链上断点新增1处：市场监督管理局1处", "one_chain.py")
+    ]
+
+
+def said_of_chains(board: Board) -> list[str]:
+    said = insights.findings(board, OCTOBER, ())
+    return [one.text for one in said if one.page == "one_chain.py"]
 
 
 def test_an_item_of_another_department_than_the_list_says_is_found_where_it_is_the_only_one(county):

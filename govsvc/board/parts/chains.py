@@ -22,9 +22,10 @@ from govsvc.domain.chains import (
     chain_of,
     is_outside,
 )
+from govsvc.domain.chains.links import Link
 from govsvc.domain.entries import COUNTED, Entries, Entry
 from govsvc.domain.indicators import CHAIN_CASES, CHAINS, ITEMS, ProblemList
-from govsvc.domain.months import months_between
+from govsvc.domain.months import month_before, months_between
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.domain.rows import ListRow
 
@@ -63,6 +64,17 @@ class Chains:
         if month not in self._links:
             self._links[month] = self._linked(month)
         return self._links[month]
+
+    def new_breaks(self, month: date) -> list[Link]:
+        """The links that break in the month and did not in the month before; none where nobody can
+        tell of that one.
+        """
+        before = month_before(month)
+        broken = self.links(month).breaks
+        if not broken or self.listed_in(before) is None or not self.links(before).has_items:
+            return []
+        known = {(one.chain.key, one.member) for one in self.links(before).breaks}
+        return [one for one in broken if (one.chain.key, one.member) not in known]
 
     def _period(self, month: date, is_cumulative: bool) -> ChainPeriod:
         first = date(month.year, 1, 1) if is_cumulative else month
