@@ -203,6 +203,7 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
     max-width: none !important; flex: none !important; overflow: visible !important;}
   .st-key-counts [data-testid="stPageLink-NavLink"] p {white-space: normal !important;}
   [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
+  [data-testid="stMetric"] {break-inside: avoid;}
   [data-testid="stMetricValue"] {font-size: 15pt !important;}
   /* a chart as wide as the paper and on one sheet */
   [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
@@ -226,6 +227,7 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   :is([data-testid="stTable"], table.on_paper) :is(td, th) {
     font-size: 8.5pt; line-height: 1.35; padding: 2pt 4pt !important; overflow-wrap: anywhere;
     vertical-align: top;}
+  [data-testid="stTable"] th, [data-testid="stTable"] th * {white-space: normal !important;}
 }
 """
 _PRINT_ACROSS = """

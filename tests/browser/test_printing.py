@@ -27,6 +27,8 @@ UPRIGHT, ACROSS = 595, 842
         # one of which each row is higher than on the screen, and one in part by pages
         ("upload", UPRIGHT, ["导入人时间状态", "水利局更正.xlsx", "1政务服务事项"]),
         ("audit", UPRIGHT, ["来源地址类别内容原来现在"]),
+        # nine columns of figures under long names
+        ("authorisation", UPRIGHT, ["授权到位率(核实后)", "96.26%"]),
         ("collecting", UPRIGHT, ["联系人文件", "文件指纹", "退役军人事务局"]),
     ],
 )
