@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from chain_lists import HEADER, book, o6
 from test_chain_list import OCTOBER, bring
 
@@ -38,3 +39,13 @@ def test_what_is_not_known_is_left_to_a_person(empty_store) -> None:
     rows = [["云溪县2026年10月一件事清单"], HEADER, [1, "退休", "人社局", "", "x", "已上线"]]
     bring(empty_store, book(rows))
     assert "【请补充：1—10月一件事办件量】" in sentence(empty_store)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("推进中", "均未上线"), ("", "【请补充：一件事上线状态】")],
+)
+def test_a_list_without_a_thing_online_is_said_as_it_is(empty_store, state, said) -> None:
+    rows = [["云溪县2026年10月一件事清单"], HEADER, [1, "退休", "人社局", "", "x", state]]
+    bring(empty_store, book(rows))
+    assert sentence(empty_store) == f"列入“一件事”清单1个，{said}。"

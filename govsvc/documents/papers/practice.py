@@ -121,12 +121,18 @@ def of_calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
 
 def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
     """上线“一件事”22个，涉及13个部门、51个事项，1—10月累计办件4,900件，办理环节减少61.05%…"""
-    if not period.online:
+    if not period.chains:
         return [Gap("一链式办理上线、办件情况"), "。"]
     span = span_text(period.months[0], period.months[-1])
 
     def said(number: str, what: str, counts: str = "") -> Figure:
         return figures.of_chains(period, number, what, counts)
+
+    if not period.online:
+        listed = said(f"{count_text(len(period.chains))}个", "清单")
+        is_known = all(one.state for one in period.chains)
+        state = "均未上线" if is_known else Gap("一件事上线状态")
+        return ["列入“一件事”清单", listed, "，", state, "。"]
 
     cases: list[Part] = (
         [f"{span}累计办件", said(f"{count_text(period.case_count)}件", "累计办件")]
