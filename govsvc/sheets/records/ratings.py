@@ -259,6 +259,7 @@ def _turns(
 ) -> Column[str]:
     """Which of the ratings of its case each row is; a row that says the same again is `outside`."""
     given = reader.field("times").map(cell_text.packed)
+    _warn_of_turns(reader, given, is_in)
     numbers, groups = cases.groups()
     counts = np.bincount(groups[is_in], minlength=len(numbers))
     blank = numbers.index("") if "" in numbers else -1
@@ -283,7 +284,23 @@ def _turns(
     return Column(words, turns)
 
 
+_FIRSTS = frozenset({"", "1", "首次", "首评", "初评", "第1次", "第一次", "首次评价"})
 _REPEATS = frozenset({"2", "3", "追评", "第2次", "第二次", "追加评价"})
+
+
+def _warn_of_turns(reader: SheetReader, given: Column[str], is_in: np.ndarray) -> None:
+    """A warning at the first row whose 评价次数 nobody can read: its time alone says its turn."""
+    unread = is_in & given.mask(
+        lambda word: word not in _FIRSTS | _REPEATS and not cell_text.is_dash(word)
+    )
+    if unread.any():
+        reader.warn(
+            reader.rows[positions(unread)[0]],
+            reader.table.columns["times"],
+            "times_unclear",
+            f"不知道是第几次评价，这样的有{count_text(int(unread.sum()))}行，按评价时间的先后读取",
+            "1 或 2（追评）",
+        )
 
 
 def _number(
