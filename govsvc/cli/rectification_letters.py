@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -68,7 +67,7 @@ def _letters(options: argparse.Namespace) -> int:
         seen = rectification.seen_of(rectification.able(kind, chosen))
         sent = store.letter_writes.send(letters, seen, Act("", now))
         letters = [one.letter for one in sent]
-    paths = _written(letters, options, ledger.settings.spacing, now)
+    paths = _written(letters, options, store, now)
     if options.json:
         arguments.print_json(
             {
@@ -131,16 +130,18 @@ def _refuse_out(out: Path) -> None:
 
 
 def _written(
-    letters: Sequence[Letter], options: argparse.Namespace, spacing: Decimal, now: datetime
+    letters: Sequence[Letter], options: argparse.Namespace, store: Store, now: datetime
 ) -> list[Path]:
     """The files, after they were written. Raises GovsvcError."""
-    endings = _FORMATS[options.format]
+    endings, spacing = _FORMATS[options.format], Ledger(store, now.date()).settings.spacing
+    letterhead = store.papers.letterhead()
+    base = letterhead.content if letterhead else None
     if options.out.suffix:
-        contents = {options.out: papers.package(letters, endings, spacing, now)}
+        contents = {options.out: papers.package(letters, endings, spacing, now, base)}
     else:
         contents = {
             options.out / papers.file_name(letter, ending): papers.file(
-                letter, ending, spacing, now
+                letter, ending, spacing, now, base
             )
             for letter in letters
             for ending in endings
@@ -162,8 +163,7 @@ def _sent(options: argparse.Namespace) -> int:
     letters = _registered(store, options.number)
     if options.out:
         _refuse_out(options.out)
-        spacing = Ledger(store, clock.now().date()).settings.spacing
-        _written(letters, options, spacing, clock.now())
+        _written(letters, options, store, clock.now())
     if options.json:
         arguments.print_json({"letters": [_json(letter) for letter in letters]})
         return 0

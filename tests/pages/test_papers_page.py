@@ -287,7 +287,7 @@ def test_the_offices_own_look_is_set_by_administrators(one, given, acting):
     app.file_uploader(key="letterhead_upload").set_value(("红头.docx", head, "")).run()
     assert mentions(words(app).replace("\\", ""), "红头、版记", "页边距取自文件", "按国家标准")
     press(app, "set_letterhead")
-    assert "以后的材料写在红头" in words(app).replace("\\", "")
+    assert "以后的材料、函件写在红头" in words(app).replace("\\", "")
     texts = [p.text for p in in_file(given, "总结_初稿").paragraphs if p.text]
     assert texts[:2] == ["云溪县局文件", "初稿"] and "抄送：县政府办。" in texts
     app.selectbox(key="paper_spacing_28.95").set_value(Decimal("28.5")).run()

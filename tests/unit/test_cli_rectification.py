@@ -8,8 +8,10 @@ from datetime import datetime
 
 import pytest
 from command_line import run
+from docx import Document
 from ledgers import ledger_file, row_of
 from openpyxl import load_workbook
+from test_letterhead import office
 
 from govsvc import sheets
 from govsvc.domain.rectification import Settings
@@ -149,6 +151,7 @@ def test_letters_are_previewed_registered_and_written_again(database, tmp_path):
     store = open_store(database)
     signed = Settings(office="云溪县政务服务管理局")
     store.setting_writes.set_rectification(signed, ACT, expected_version=store.version())
+    store.paper_writes.set_letterhead("a.docx", office(), ACT, expected_version=store.version())
     store.close()
     done = json.loads(run(*letters, tmp_path / "函.zip", "--format", "both", "--json").stdout)
     numbers = ["交办〔2026〕1号", "交办〔2026〕2号"]
@@ -163,5 +166,6 @@ def test_letters_are_previewed_registered_and_written_again(database, tmp_path):
     sent = ("rectification", "sent", "--database", database)
     assert run(*sent).stdout.startswith("交办〔2026〕2号\t")
     run(*sent, "--out", tmp_path / "再", "--number", "交办〔2026〕1号")
-    assert len(list((tmp_path / "再").iterdir())) == 1
+    (again,) = (tmp_path / "再").iterdir()
+    assert Document(again).paragraphs[0].text == "云溪县局文件"
     assert "没有登记过" in run(*sent, "--number", "督〔2026〕9号", code=1).stderr

@@ -77,9 +77,8 @@ def written(base: bytes | None):
 def test_the_paper_stands_between_its_head_and_its_foot_in_its_styles():
     document = written(office())
     shown = [(one.text, one.style.name) for one in document.paragraphs if one.text]
-    assert shown[:5] == [
+    assert shown[:4] == [
         ("云溪县局文件", "Normal"),
-        ("初稿", "Normal"),
         ("云溪县工作总结", "公文标题"),
         ("一、总体情况", "公文一级标题"),
         ("正文【请补充：成效】。", "公文正文"),
@@ -99,13 +98,41 @@ def test_the_paper_stands_between_its_head_and_its_foot_in_its_styles():
 def test_without_styles_and_place_it_is_by_the_standard_behind_its_text():
     document = written(office(has_place=False, has_styles=False, has_footer=True))
     texts = [one.text for one in document.paragraphs if one.text]
-    assert texts[0] == "云溪县局文件" and texts[2] == "云溪县工作总结"
+    assert texts[:2] == ["云溪县局文件", "云溪县工作总结"]
     title = next(one for one in document.paragraphs if one.text == "云溪县工作总结")
     fonts = next(title.runs[0]._r.iter(qn("w:rFonts")))
     assert fonts.get(qn("w:eastAsia")) == "方正小标宋简体" and title.runs[0].font.size == Pt(22)
-    spacing = next(document.paragraphs[1]._p.iter(qn("w:spacing")))
+    spacing = next(document.paragraphs[2]._p.iter(qn("w:spacing")))
     assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == ("570", "exact")
     assert document.sections[0].footer.paragraphs[0].text == "第 页"
+
+
+def letterhead_with_header(*, has_footer: bool) -> bytes:
+    """A document whose pages have a header, the first one another."""
+    document = Document(io.BytesIO(office(has_footer=has_footer)))
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "内部资料"
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "首页"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("has_footer", [True, False])
+def test_the_mark_of_a_draft_is_on_every_page_beside_what_the_office_has_there(has_footer):
+    """Even pages keep the office's header, too: numbers then stand at the right of all pages."""
+    document = written(letterhead_with_header(has_footer=has_footer))
+    assert not document.settings.odd_and_even_pages_header_footer
+    first, *others = document.sections
+    for header, own in ((first.header, "内部资料"), (first.first_page_header, "首页")):
+        mark, beside = header.paragraphs
+        assert (mark.text, beside.text) == ("初稿", own)
+        frame = mark._p.pPr.find(qn("w:framePr"))  # it moves nothing
+        assert frame.get(qn("w:xAlign")) == "right" and frame.get(qn("w:vAnchor")) == "page"
+    assert others and all(one.header.is_linked_to_previous for one in others)
+    has_number = "PAGE" in "".join(x.text for x in first.footer._element.iter(qn("w:instrText")))
+    assert has_number != has_footer
 
 
 def test_without_a_document_nothing_changes():

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from test_letterhead import office
 from test_rectification_store import ACT, assign, close, of_row, on, take
 
 from govsvc.documents import letters as papers
@@ -309,6 +310,20 @@ def test_a_package_has_each_letter_in_each_format():
         "督办单_市场监督管理局_事项1_清政务督〔2026〕4号.docx",
     ]
     assert "提醒函_市场监督管理局_预览.docx" in names and len(names) == 6
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_it_is_written_into_the_offices_own_document(kind):
+    """Its head and foot, its margins and its title."""
+    document = Document(io.BytesIO(papers.file(letter(kind), ".docx", SPACING, MADE, office())))
+    texts = [(one.text, one.style.name) for one in document.paragraphs if one.text]
+    assert texts[0][0] == "云溪县局文件" and "抄送：县政府办。" in [text for text, _ in texts]
+    assert any(name == "公文标题" for _, name in texts)
+    assert round(document.sections[0].left_margin.mm) == 30
+    content = papers.package([letter(kind)], [".docx", ".xlsx"], SPACING, MADE, office())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        inside = Document(io.BytesIO(archive.read(archive.namelist()[0])))
+    assert inside.paragraphs[0].text == "云溪县局文件"
 
 
 def test_a_letter_is_kept_as_it_was_made():

@@ -102,6 +102,20 @@ def test_page_numbers_stand_outside_in_half_wide_song():
     assert below == pytest.approx(7, abs=0.1)
 
 
+def test_how_far_a_paper_is_stands_at_the_head_of_every_page():
+    written = Paper(
+        Pt(28), name=LETTER, author=OFFICE, made_at=datetime(2026, 11, 5, 9), mark="初稿"
+    )
+    written.attach([Attachment("表", [Column("甲")] * 8, [["1"] * 8])])
+    first, across = read(written).sections
+    for header in (first.header, first.even_page_header):
+        (line,) = header.paragraphs
+        assert (line.text, line.alignment, fonts(line)[0]) == ("初稿", 2, "黑体")
+    assert across.header.is_linked_to_previous and across.even_page_header.is_linked_to_previous
+    assert "PAGE" in first.even_page_footer._element.xml  # numbers stay
+    assert read(paper()).sections[0].header.is_linked_to_previous  # nothing, where it is final
+
+
 def right_of(paragraph) -> float:
     return int(attributes(paragraph._p, "ind")["rightChars"]) / 100
 

@@ -5,6 +5,7 @@ empty template.
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,6 +50,14 @@ def test_twelve_slides_each_with_its_finding(content):
     ]
     assert len(titles) == 12 and all(titles)
     assert titles[6].startswith("上次会议（10月12日）议定9项") and "整改台账28项" in titles[7]
+
+
+def test_how_far_they_are_stands_on_every_slide_until_they_are_approved(demonstration_board):
+    draft = KIND.draft(papers.Occasion(demonstration_board, OCTOBER, OFFICE, DAY))
+    for mark, count in (("初稿", 1), ("", 0)):
+        for slide in slides(KIND.content(replace(draft, mark=mark), SPACING, MADE)):
+            texts = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
+            assert texts.count("初稿") == count
 
 
 def test_charts_and_tables_are_native(content):

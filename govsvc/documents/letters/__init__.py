@@ -12,11 +12,15 @@ from govsvc.exports import export
 FORMATS = {".docx": "Word", ".xlsx": "Excel"}
 
 
-def file(letter: Letter, ending: str, spacing: Decimal, made_at: datetime) -> bytes:
-    """The letter in the format of that ending. `spacing`: of lines, in points."""
+def file(
+    letter: Letter, ending: str, spacing: Decimal, made_at: datetime, base: bytes | None = None
+) -> bytes:
+    """The letter in the format of that ending. `spacing`: of lines, in points; `base`: the office's
+    own document that a Word file is written into.
+    """
     page = pages.page_of(letter)
     if ending == ".docx":
-        return word.content(page, spacing, made_at)
+        return word.content(page, spacing, made_at, base)
     return book.content(page)
 
 
@@ -28,12 +32,16 @@ def file_name(letter: Letter, ending: str) -> str:
 
 
 def package(
-    letters: Sequence[Letter], endings: Sequence[str], spacing: Decimal, made_at: datetime
+    letters: Sequence[Letter],
+    endings: Sequence[str],
+    spacing: Decimal,
+    made_at: datetime,
+    base: bytes | None = None,
 ) -> bytes:
     """All letters in these formats as one archive."""
     return export.to_zip(
         {
-            file_name(letter, ending): file(letter, ending, spacing, made_at)
+            file_name(letter, ending): file(letter, ending, spacing, made_at, base)
             for letter in letters
             for ending in endings
         }

@@ -9,14 +9,17 @@ from govsvc.documents.letters.pages import SHARES, Page
 from govsvc.documents.official import Paper
 
 
-def content(page: Page, spacing: Decimal, made_at: datetime) -> bytes:
-    """The file. `spacing`: of lines, in points."""
+def content(page: Page, spacing: Decimal, made_at: datetime, base: bytes | None = None) -> bytes:
+    """The file. `spacing`: of lines, in points; `base`: the office's own document that it is
+    written into.
+    """
     letter = page.letter
     paper = Paper(
         Pt(float(spacing)),
         name=f"{''.join(page.title)}（{letter.unit}）",
         author=letter.office,
         made_at=made_at,
+        base=base,
     )
     if page.form:
         paper.title(*page.title, blank=False)

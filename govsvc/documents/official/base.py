@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.rel import _Relationship
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import _Footer, _Header
 from docx.shared import Length
 from docx.styles.style import ParagraphStyle
 
@@ -77,16 +78,27 @@ class Base:
     def has_footer(self) -> bool:
         """Whether something stands at the foot of its pages."""
         return any(
-            any(one.text.strip() or one.runs for one in footer.paragraphs)
+            _has_text(footer)
             for section in self.document.sections
             for footer in (section.footer, section.first_page_footer, section.even_page_footer)
-            if not footer.is_linked_to_previous
         )
+
+    @property
+    def has_header(self) -> bool:
+        """Whether something stands at the head of its pages."""
+        return any(_has_text(section.header) for section in self.document.sections)
 
 
 def _is_own(relation: _Relationship) -> bool:
     """Whether it leads to the settings of the document."""
     return not relation.is_external and relation.reltype == RELATIONSHIP_TYPE.SETTINGS
+
+
+def _has_text(part: _Header | _Footer) -> bool:
+    """Whether a header or footer of its own has anything."""
+    if part.is_linked_to_previous:
+        return False
+    return bool(part.tables) or any(one.text.strip() or one.runs for one in part.paragraphs)
 
 
 def _text(paragraph: BaseOxmlElement) -> str:

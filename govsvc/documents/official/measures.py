@@ -25,6 +25,8 @@ RED = RGBColor(0xFF, 0x00, 0x00)
 TITLE_CHARACTERS = int(TEXT_WIDTH.pt / TITLE_SIZE.pt)
 # 7.5: the line of the page number begins 7 mm below the text
 BELOW_TEXT = Mm(7)
+#: from the upper edge of the page to its header; the standard has none
+HEADER = Mm(15)
 
 # 5.2.2, 7.3.1, 7.3.3
 SONG_TITLE = "方正小标宋简体"

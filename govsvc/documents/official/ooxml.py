@@ -110,6 +110,21 @@ def underline(paragraph: Paragraph, colour: str) -> None:
     _insert(paragraph._p.get_or_add_pPr(), border, _AFTER_BORDER)
 
 
+def put_in_frame(paragraph: Paragraph, top: Length) -> None:
+    """The paragraph stands at the right, so far from the upper edge of the page, and moves nothing
+    of what is around it.
+    """
+    place = element(
+        "framePr",
+        wrap="around",
+        vAnchor="page",
+        hAnchor="margin",
+        xAlign="right",
+        y=int(20 * top.pt),
+    )
+    _insert(paragraph._p.get_or_add_pPr(), place, _AFTER_FRAME)
+
+
 def set_outline(paragraph: Paragraph, level: int) -> None:
     """The paragraph is a heading of that level, from 0, for the navigation of the program."""
     paragraph._p.get_or_add_pPr().append(element("outlineLvl", val=level))
@@ -146,6 +161,7 @@ _AFTER_WRAP = (
 
 
 _AFTER_BORDER = ("shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", *_AFTER_WRAP)
+_AFTER_FRAME = ("widowControl", "numPr", "suppressLineNumbers", "pBdr", *_AFTER_BORDER)
 
 
 def _insert(parent: BaseOxmlElement, child: BaseOxmlElement, successors: tuple[str, ...]) -> None:

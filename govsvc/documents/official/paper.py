@@ -13,7 +13,7 @@ from docx.section import Section
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from govsvc.documents.official import lines, measures, ooxml, tables
+from govsvc.documents.official import headers, lines, measures, ooxml, tables
 from govsvc.documents.official.base import Base
 from govsvc.documents.official.tables import Cell, Column
 from govsvc.domain.safe_text import without_controls
@@ -46,7 +46,8 @@ class Paper:
 
     `line_spacing`: exact distance of lines; the standard has none, 28.95 points make its 22 lines.
     `name`, `author`, `made_at`: what the file says of itself. `base`: the office's own document
-    that the paper is written into, whose pages stay as they are.
+    that the paper is written into, whose pages stay as they are. `mark`: how far the paper is, at
+    the head of every page, "" for nothing.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Paper:
         author: str,
         made_at: datetime,
         base: bytes | None = None,
+        mark: str = "",
     ):
         self._spacing, self._base = line_spacing, Base(base) if base else None
+        self._mark = mark
         if self._base:
             self._document, self._width = self._base.document, self._base.width
         else:
@@ -96,16 +99,22 @@ class Paper:
             section.page_width, section.page_height = measures.PAGE_WIDTH, measures.PAGE_HEIGHT
             section.top_margin, section.bottom_margin = measures.TOP, measures.BOTTOM
             section.left_margin, section.right_margin = measures.LEFT, measures.RIGHT
-        section.header_distance = Mm(15)
+        section.header_distance = measures.HEADER
         middle = Length(measures.BELOW_TEXT + measures.NUMBER_SIZE // 2)
         section.footer_distance = Length(max(section.bottom_margin - middle, Mm(5)))
         ooxml.set_grid(section._sectPr, self._spacing)
         self._width = measures.TEXT_HEIGHT if is_across else measures.TEXT_WIDTH
 
     def _number_pages(self, section: Section) -> None:
-        """Odd pages at the right, even ones at the left, one character from the edge (7.5)."""
-        self._document.settings.odd_and_even_pages_header_footer = True
-        for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        """Odd pages at the right, even ones at the left, one character from the edge (7.5); all at
+        the right where the office's own document has a header, which even pages would lose.
+        """
+        settings, sides = self._document.settings, [(section.footer, "right")]
+        if not (self._base and self._base.has_header):
+            settings.odd_and_even_pages_header_footer = True
+        if settings.odd_and_even_pages_header_footer:
+            sides.append((section.even_page_footer, "left"))
+        for footer, side in sides:
             footer.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
             paragraph.style = self._document.styles["Normal"]
@@ -298,6 +307,8 @@ class Paper:
     def content(self) -> bytes:
         """The file (.docx)."""
         self._end_of_text()
+        if self._mark:
+            headers.mark_pages(self._document, self._mark)
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()

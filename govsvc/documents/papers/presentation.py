@@ -19,11 +19,10 @@ from govsvc.documents.slides import Deck, SlideChart, SlideTable, SlideText
 
 def content(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
     """The file. Lines of slides have the program's own spacing."""
-    deck = Deck(name="".join(draft.title), author=draft.office, made_at=made_at)
+    name = "".join(draft.title)
+    deck = Deck(name=name, author=draft.office, made_at=made_at, mark=draft.mark)
     office = draft.office or OFFICE.text
     below = [SlideText(office, [OFFICE.text]), SlideText(day_text(draft.day))]
-    if draft.mark:
-        below.append(SlideText(draft.mark))
     deck.cover(["".join(draft.title[:2]), "".join(draft.title[2:])], below)
     for title, others in _slides(draft.paragraphs):
         texts = [_text(one) for one in others if one.parts]

@@ -41,9 +41,6 @@ def content(draft: Draft, spacing: Decimal, made_at: datetime, base: bytes | Non
     written into.
     """
     paper = _empty(draft, "".join(draft.title), spacing, made_at, base)
-    if draft.mark:
-        paper.number(draft.mark)
-        paper.blank()
     if draft.masthead:
         issuer = draft.office or OFFICE.text
         marked = [ISSUE.text, OFFICE.text]
@@ -79,7 +76,14 @@ def checks(draft: Draft, spacing: Decimal, made_at: datetime) -> bytes:
 def _empty(
     draft: Draft, name: str, spacing: Decimal, made_at: datetime, base: bytes | None = None
 ) -> Paper:
-    return Paper(Pt(float(spacing)), name=name, author=draft.office, made_at=made_at, base=base)
+    return Paper(
+        Pt(float(spacing)),
+        name=name,
+        author=draft.office,
+        made_at=made_at,
+        base=base,
+        mark=draft.mark,
+    )
 
 
 def _write(paper: Paper, one: Paragraph) -> None:

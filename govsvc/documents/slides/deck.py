@@ -19,10 +19,11 @@ _MORE = "（续）"
 
 class Deck:
     """A presentation of which nothing is written yet. `name`, `author`, `made_at`: what the file
-    says of itself.
+    says of itself. `mark`: how far it is, at the head of every slide, "" for nothing.
     """
 
-    def __init__(self, *, name: str, author: str, made_at: datetime):
+    def __init__(self, *, name: str, author: str, made_at: datetime, mark: str = ""):
+        self._mark = mark
         self._file = theme.empty_presentation()
         self._cover_layout, self._layout = self._file.slide_layouts
         about = self._file.core_properties
@@ -48,6 +49,7 @@ class Deck:
             texts_of.write(paragraph, line, (), size)
             for run in paragraph.runs:
                 run.font.bold, run.font.color.rgb = True, measures.ACCENT
+        self._add_mark(slide)
         for place, text in enumerate(below):
             paragraph = texts_of.paragraph(subtitle.text_frame, place, PP_ALIGN.CENTER)
             texts_of.write(paragraph, text.text, text.marked, measures.TEXT_SIZE)
@@ -106,7 +108,18 @@ class Deck:
             if run.text not in title.marked:
                 run.font.color.rgb = measures.ACCENT
         self._add_foot(slide, foot)
+        self._add_mark(slide)
         return slide
+
+    def _add_mark(self, slide: Slide) -> None:
+        if not self._mark:
+            return
+        box = slide.shapes.add_textbox(
+            measures.LEFT, measures.MARK_TOP, measures.TEXT_WIDTH, measures.MARK_HEIGHT
+        )
+        box.name = "稿别"
+        paragraph = texts_of.paragraph(box.text_frame, 0, PP_ALIGN.RIGHT)
+        texts_of.write(paragraph, self._mark, [self._mark], measures.LEAST_SIZE)
 
     def _add_foot(self, slide: Slide, foot: str) -> None:
         """Source and month at the left, the number of the slide at the right."""

@@ -125,10 +125,10 @@ def _set(name: str, content: bytes) -> str:
     store.paper_writes.set_letterhead(
         name, content, permissions.act(), expected_version=store.version()
     )
-    return f"以后的材料写在{name}里。请下载一份看看。"
+    return f"以后的材料、函件写在{name}里。请下载一份看看。"
 
 
 def _remove() -> str:
     store = data.store()
     store.paper_writes.remove_letterhead(permissions.act(), expected_version=store.version())
-    return "以后的材料按国家标准的格式写。"
+    return "以后的材料、函件按国家标准的格式写。"

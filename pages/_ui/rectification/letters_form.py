@@ -179,13 +179,18 @@ def sent() -> None:
 def _download(label: str, letters: Sequence[Letter], ending: str, key: str) -> None:
     """A button that gives one letter as it is, or several in an archive."""
     letters, now, spacing = list(letters), data.now(), data.ledger().settings.spacing
+    letterhead = data.reading().papers.letterhead()
+    base = letterhead.content if letterhead else None
     first = letters[0]
     numbers = "、".join(letter.number for letter in letters if letter.serial) or "预览"
     if len(letters) == 1:
         downloads.button(
             label,
             papers.file_name(first, ending),
-            lambda: (papers.file(first, ending, spacing, now), f"{first.kind.word}：{numbers}"),
+            lambda: (
+                papers.file(first, ending, spacing, now, base),
+                f"{first.kind.word}：{numbers}",
+            ),
             key,
             mime=_MIME[ending],
         )
@@ -193,7 +198,7 @@ def _download(label: str, letters: Sequence[Letter], ending: str, key: str) -> N
     downloads.button(
         label,
         export.file_name("整改函件", f"{len(letters)}份", f"{now:%Y%m%d}", suffix=".zip"),
-        lambda: (papers.package(letters, [ending], spacing, now), numbers[:200]),
+        lambda: (papers.package(letters, [ending], spacing, now, base), numbers[:200]),
         key,
         mime=downloads.ZIP,
     )
