@@ -8,27 +8,34 @@ from xml.etree.ElementTree import Element
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
-from govsvc.sheets.formats import docx_tables, zip_parts
+from govsvc.sheets.formats import docx_tables, relations, zip_parts
+from govsvc.sheets.formats.paper_charts import PaperChart, chart_of
 from govsvc.sheets.formats.spans import SpannedTable
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_CHART = re.compile(r"ppt/charts/chart\d+\.xml|word/charts/chart\d+\.xml")
+_CHART = re.compile(r"(?:ppt|word)/charts/chart(?:Ex)?\d+\.xml")
+_NOTES = "ppt/notesSlides/"
+_PRESENTATION = "ppt/presentation.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a table with its `rows`. `where`: 第3段, 表2, 第5页."""
+    """A paragraph, a table with its `rows`, or a `chart`. `where`: 第3段, 表2, 第5页; `above`: the
+    title of the slide that a chart is on.
+    """
 
     where: str
     text: str = ""
     rows: Sequence[Sequence[str]] = ()
+    chart: PaperChart | None = None
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """`blocks`: paragraphs with text and tables, in their order. `charts`: how many there are: what
-    they say is not read.
+    """`blocks`: paragraphs with text, tables and charts, in their order. `charts`: how many there
+    are that keep no numbers and could not be read.
     """
 
     blocks: list[Block]
@@ -50,16 +57,34 @@ def read_text(content: bytes) -> PaperText:
         raise _no_paper()
     kind, archive = zip_parts.check_zip(content, with_slides=True)
     with archive:
+        if kind not in (zip_parts.DOCX, zip_parts.PPTX):
+            raise _no_paper()
+        read = _of_document if kind == zip_parts.DOCX else _of_slides
+        blocks = list(read(archive))
         charts = sum(bool(_CHART.fullmatch(name)) for name in archive.namelist())
-        if kind == zip_parts.DOCX:
-            return PaperText(list(_of_document(archive)), charts)
-        if kind == zip_parts.PPTX:
-            return PaperText(list(_of_slides(archive)), charts)
-    raise _no_paper()
+        return PaperText(blocks, charts - sum(block.chart is not None for block in blocks))
+
+
+class _Charts:
+    """The charts that a part leads to, each once."""
+
+    def __init__(self, archive: zipfile.ZipFile, part: str):
+        self._archive, self._targets = archive, relations.targets(archive, part)
+
+    def under(self, element: Element) -> Iterator[PaperChart]:
+        for one in element.iter():
+            if one.tag.endswith("}chart"):
+                keys = [value for name, value in one.attrib.items() if name.endswith("}id")]
+                part = self._targets.pop(keys[0], "") if keys else ""
+                if _CHART.fullmatch(part):
+                    root = zip_parts.parse_xml(zip_parts.read_part(self._archive, part))
+                    if found := chart_of(root):
+                        yield found
 
 
 def _of_document(archive: zipfile.ZipFile) -> Iterator[Block]:
-    paragraphs = tables = 0
+    paragraphs = tables = pictures = 0
+    charts = _Charts(archive, "word/document.xml")
     for element in docx_tables.body_of(archive):
         if element.tag == docx_tables.PARAGRAPH:
             if text := _line(docx_tables.text_of(element)):
@@ -69,15 +94,44 @@ def _of_document(archive: zipfile.ZipFile) -> Iterator[Block]:
             tables += 1
             for table in docx_tables.tables_in(element):
                 yield Block(f"表{tables}", rows=_filled(table))
+        for chart in charts.under(element):
+            pictures += 1
+            yield Block(f"图{pictures}", chart=chart)
 
 
 def _of_slides(archive: zipfile.ZipFile) -> Iterator[Block]:
-    numbers = sorted(
-        int(match[1]) for name in archive.namelist() if (match := _SLIDE.fullmatch(name))
-    )
-    for number in numbers:
-        root = zip_parts.parse_xml(zip_parts.read_part(archive, f"ppt/slides/slide{number}.xml"))
-        yield from _of_slide(root, f"第{number}页")
+    for number, part in enumerate(_slides(archive), start=1):
+        root = zip_parts.parse_xml(zip_parts.read_part(archive, part))
+        where = f"第{number}页"
+        texts = list(_of_slide(root, where))
+        yield from texts
+        title = next((one.text for one in texts if one.text), "")
+        for chart in _Charts(archive, part).under(root):
+            yield Block(f"{where}图", chart=chart, above=title)
+        for notes in relations.targets(archive, part).values():
+            if notes.startswith(_NOTES):
+                root = zip_parts.parse_xml(zip_parts.read_part(archive, notes))
+                yield from _of_slide(root, f"{where}备注")
+
+
+def _slides(archive: zipfile.ZipFile) -> list[str]:
+    """The parts of the slides in the order in which they are shown."""
+    root = zip_parts.parse_xml(zip_parts.read_part(archive, _PRESENTATION))
+    targets = relations.targets(archive, _PRESENTATION)
+    keys = [
+        value
+        for one in root.iter()
+        if one.tag.endswith("}sldId")
+        for name, value in one.attrib.items()
+        if name.endswith("}id")
+    ]
+    shown = [targets[key] for key in keys if _SLIDE.fullmatch(targets.get(key, ""))]
+    others = [name for name in archive.namelist() if _SLIDE.fullmatch(name) and name not in shown]
+    return [*dict.fromkeys(shown), *sorted(others, key=_number)]
+
+
+def _number(part: str) -> int:
+    return int("".join(filter(str.isdecimal, part)))
 
 
 def _of_slide(parent: Element, where: str) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.board import Board
-from govsvc.documents.papers.checking import numbers, period_facts, table_texts
+from govsvc.documents.papers.checking import chart_texts, numbers, period_facts, table_texts
 from govsvc.documents.papers.checking.facts import Facts
 from govsvc.documents.papers.checking.numbers import Number
 from govsvc.documents.papers.checking.period_facts import OfPeriod
@@ -14,6 +14,7 @@ from govsvc.documents.papers.checking.subjects import Subject, named_in, subject
 from govsvc.documents.papers.word import CHECK_TABLE
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.safe_text import without_controls
+from govsvc.sheets.formats.paper_charts import PaperChart
 from govsvc.sheets.formats.paper_text import Block
 
 #: how many paragraphs are its head
@@ -51,6 +52,9 @@ def check(board: Board, month: date, blocks: Sequence[Block]) -> list[Finding]:
         text = without_controls(block.text)
         if text == CHECK_TABLE:
             break
+        if block.chart:
+            found += _of_chart(facts, month, place, block, block.chart, block.above or above)
+            continue
         if block.rows:
             found += _of_table(facts, month, place, block, above)
         else:
@@ -71,6 +75,19 @@ def _of_table(facts: Facts, month: date, place: int, block: Block, above: str) -
     rows = [[without_controls(cell) for cell in row] for row in block.rows]
     for number, text in table_texts.sentences(rows, above):
         yield from _of_paragraph(facts, month, (place, f"{block.where}第{number}行"), text)
+
+
+def _of_chart(
+    facts: Facts, month: date, place: int, block: Block, chart: PaperChart, above: str
+) -> Iterator[Finding]:
+    where = f"{block.where}“{chart.title}”" if chart.title else block.where
+    for one in chart_texts.sentences(chart, above, facts.names):
+        text = without_controls(one.text)
+        for found in _of_paragraph(facts, month, (place, f"{where}：{one.of}"), text):
+            if one.is_told:
+                yield found
+            else:
+                yield replace(found, verdict=UNKNOWN, known="", what="")
 
 
 def _of_paragraph(
@@ -107,6 +124,8 @@ def _judged(facts: Facts, subject: Subject, number: Number, month: date, found: 
     assert subject is not None, "a number of nothing is not judged"
     name = subject.name if isinstance(subject, ProblemList) else subject.short
     found = replace(found, subject=name, said=number.text, verdict=UNKNOWN)
+    if numbers.is_of_another_year(number, month):
+        return found
     fact = facts.of(subject, number, numbers.month_of(number, month))
     if fact is None:
         return found

@@ -26,7 +26,7 @@ _VERDICTS = (DIFFERS, UNKNOWN, AGREES)
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """`month`: whose data it was compared with; `findings`: what is wrong first; `charts`: how many
-    of its charts were not looked into.
+    of its charts keep no numbers that could be looked into.
     """
 
     name: str

@@ -48,6 +48,9 @@ class Facts:
         self._board = board
         self._of_units: dict[tuple[str, str, date], dict[str, rates.Rank | None]] = {}
         self._counties = [one for one in board.values.counties() if one != board.home]
+        units = [unit.name for unit in board.roster().units]
+        #: counties and units that a number may be of
+        self.names = frozenset([*self._counties, board.home_name(), *units])
 
     def of(
         self, subject: Indicator | ProblemList | OfPeriod, number: Number, month: date

@@ -36,6 +36,8 @@ _ENDS = re.compile("[，。；、！？\n]")
 _SENTENCE = re.compile("[。；！？\n]")
 #: a month that the number is of, but for one that it is compared with or that names a bulletin
 _MONTH = re.compile(r"(?<![较比—\-\d])(?:(\d{4})年)?(\d{1,2})月(?:份|底|末)?(?!通报|[—\-])")
+#: a year, and its months where it names some
+_TIMES = re.compile(r"(20\d\d)年(?:(\d{1,2}(?:月)?[—\-－至~]{0,2}\d{0,2}月)|(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,12 @@ def month_of(number: Number, paper: date) -> date:
     if not matches or not 1 <= int(matches[-1][2]) <= 12:
         return paper
     return date(int(matches[-1][1] or paper.year), int(matches[-1][2]), 1)
+
+
+def is_of_another_year(number: Number, paper: date) -> bool:
+    """Whether the sentence last names a whole year, before the number, that is not the paper's."""
+    years = list(_TIMES.finditer(number.sentence))
+    return bool(years) and not years[-1][2] and int(years[-1][1]) != paper.year
 
 
 def _whole(text: str) -> int:

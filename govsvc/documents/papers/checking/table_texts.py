@@ -33,7 +33,7 @@ def sentences(rows: Sequence[Sequence[str]], above: str) -> Iterator[tuple[int, 
     """
     begin = _header_rows(rows)
     headers = _headers(rows[:begin])
-    about = _subject(above)
+    about = subject_in(above)
     for number, row in enumerate(rows[begin:], start=begin + 1):
         yield from ((number, text) for text in _of_row(headers, row, about))
 
@@ -42,7 +42,7 @@ def _of_row(headers: Sequence[str], row: Sequence[str], about: str) -> Iterator[
     of_row, whose = _labels(row)
     counts = _counts_beside(headers, row)
     for header, cell in zip(headers, row):
-        subject = of_row or _subject(header) or about
+        subject = of_row or subject_in(header) or about
         if subject or counts:
             yield from _of_cell(header, cell, subject, whose, counts)
 
@@ -50,16 +50,16 @@ def _of_row(headers: Sequence[str], row: Sequence[str], about: str) -> Iterator[
 def _labels(row: Sequence[str]) -> tuple[str, str]:
     """(the indicator or list that the row names, else whose it is); "" for what is not there."""
     labels = [cell for cell in row if len(cell) > 1 and not _DIGIT.search(cell)]
-    of_row = next(filter(None, map(_subject, labels)), "")
-    return of_row, "" if of_row or not labels else _clean(labels[0])
+    of_row = next(filter(None, map(subject_in, labels)), "")
+    return of_row, "" if of_row or not labels else cleaned(labels[0])
 
 
 def _of_cell(header: str, cell: str, subject: str, whose: str, counts: str) -> Iterator[str]:
     """A sentence for each line of the cell that can be told."""
     name = f"“{subject}”" if subject else ""
     for line in cell.split("\n"):
-        if said := _said(header, line.strip()):
-            words, number = said
+        if found := said(header, line.strip()):
+            words, number = found
             beside = f"（{counts}）" if counts and number.endswith(("%", "％")) else ""
             yield f"{name}{words}{whose}{number}{beside}"
 
@@ -96,17 +96,17 @@ def _headers(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _subject(text: str) -> str:
+def subject_in(text: str) -> str:
     """The indicator or list that the text names; "" where it names none."""
     names = [one for one in named_in(text) if one.subject is not None]
     return text[names[-1].start : names[-1].end] if names else ""
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     return _MARKS.sub("", text).strip()
 
 
-def _said(header: str, cell: str) -> tuple[str, str] | None:
+def said(header: str, cell: str) -> tuple[str, str] | None:
     """(what the column says, the number as it stands in a sentence); None where it is not known
     what the number is.
     """
@@ -124,8 +124,8 @@ def _said(header: str, cell: str) -> tuple[str, str] | None:
         count = _COUNT.match(cell)
         return (words, f"{count[0]}项") if count else None
     if words in ("目标", "为"):
-        return words, f"{cell}%" if _BARE.fullmatch(cell) else _clean(cell)
-    return ("为", _clean(cell)) if "%" in cell or "％" in cell else None
+        return words, f"{cell}%" if _BARE.fullmatch(cell) else cleaned(cell)
+    return ("为", cleaned(cell)) if "%" in cell or "％" in cell else None
 
 
 def _changed(cell: str) -> tuple[str, str] | None:
