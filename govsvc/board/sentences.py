@@ -270,6 +270,8 @@ def gap(standings: Sequence[Standing]) -> str:
     short = [s for s in with_target if s.target_reached is False]
     unknown = [s for s in with_target if s.target_reached is None]
     tail = f"，{len(unknown)}项暂无数据" if unknown else ""
+    if len(unknown) == len(with_target):
+        return f"{len(unknown)}项指标均暂无数据"
     if not short:
         return ("已有数据的指标均已达标" if unknown else "各项指标均已达标") + tail
     # shortfalls of different indicators are not added up: one item can be in several

@@ -1,12 +1,14 @@
 """调度会汇报材料 and 简报: what their tables say, and what the county has to settle."""
 
 import io
+import math
 
 from docx import Document
 from docx.oxml.ns import qn
 from test_paper_kinds import draft_of, file_of
 from test_paper_summary import DAY, OCTOBER, table_rows
 
+from govsvc.documents.official.lines import wide
 from govsvc.documents.papers.model import text_of
 
 
@@ -23,6 +25,24 @@ def test_the_table_of_the_indicators(demonstration_board):
     # in a cell of the file what stands beside a number is below it
     rows = table_rows(Document(io.BytesIO(file_of(draft, "汇报"))))
     assert rows[0][2] == "99.94%3,148/3,150"
+
+
+def test_what_was_done_is_said_in_a_few_lines(demonstration_board):
+    """28 characters each, and the place for what the data do not know."""
+    by_key = {one.key: one for one in draft_of(demonstration_board, "汇报").paragraphs}
+    said = [one for key, one in by_key.items() if key.startswith("practice:")]
+    lines = [math.ceil((wide(one.text) + 2) / 28) for one in said]
+    assert 3 <= sum(lines[:-1]) <= 8 and lines[-1] == 1
+    assert by_key["practice:calls"].text.startswith("2026年1—10月，抽取涉企办件")
+
+
+def test_a_text_stays_with_the_table_below_it(demonstration_board):
+    content = file_of(draft_of(demonstration_board, "汇报"), "汇报")
+    inside = list(Document(io.BytesIO(content)).iter_inner_content())
+    above = [one for one, below in zip(inside, inside[1:]) if not hasattr(below, "text")]
+    assert len(above) == 2
+    for one in above:
+        assert one.paragraph_format.keep_with_next and one.paragraph_format.space_after.pt == 6
 
 
 def test_measures_and_what_the_county_settles(demonstration_board):

@@ -125,8 +125,12 @@ def test_the_empty_template_is_not_seen(content):
 def test_a_month_without_data_has_its_places(demonstration_board):
     found = slides(pack(demonstration_board, NOVEMBER))
     assert 7 <= len(found) <= 12
-    text = "".join(one.shapes.title.text_frame.text for one in found)
-    assert "【请补充：2026年11月各项指标数值】" in text
+    for slide in found[1:]:  # none is empty below its title
+        names = {one.name for one in slide.shapes} - {slide.shapes.title.name}
+        assert names - {"来源", "页码", "稿别"}, slide.shapes.title.text_frame.text
+    text = "".join(x.text_frame.text for one in found for x in one.shapes if x.has_text_frame)
+    assert "指标完成情况" in text and "【请补充：2026年11月各项指标数值】。" in text
+    assert "均已达标" not in text and "下步措施：5项指标均暂无数据" in text
 
 
 def test_names_with_anything_in_them():

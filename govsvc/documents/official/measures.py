@@ -14,6 +14,8 @@ CLOSER = -5
 
 # 5.2.2, 7.3: 3号 text, 2号 title; 7.5: 4号 page number; tables in 小四 are practice
 TEXT_SIZE, TITLE_SIZE, NUMBER_SIZE, TABLE_SIZE = Pt(16), Pt(22), Pt(14), Pt(12)
+#: between a text and the table below it
+ABOVE_TABLE = Pt(6)
 #: exact spacing of lines in a table, beside its 小四 text
 TABLE_SPACING = Pt(18)
 #: exact spacing of a title's lines, which are larger than the text's

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from govsvc.documents.official import headers, lines, measures, ooxml, tables
@@ -271,10 +272,17 @@ class Paper:
             paragraph.alignment = _CENTRE
             paragraph.paragraph_format.keep_with_next = True
             ooxml.add_run(paragraph, title, measures.HEI)
+        elif isinstance(last := self._last(), Paragraph):
+            last.paragraph_format.keep_with_next = True
+            last.paragraph_format.space_after = measures.ABOVE_TABLE
         tables.add_list(self._document, columns, rows, self._width, marked)
         if note:
             paragraph = self._line(measures.TABLE_SPACING)
             ooxml.add_run(paragraph, note, measures.FANG_SONG, measures.TABLE_SIZE)
+
+    def _last(self) -> Paragraph | Table | None:
+        """What was written last."""
+        return next(reversed(list(self._document.iter_inner_content())), None)
 
     def form(self, rows: Sequence[Sequence[Cell]], shares: Sequence[float]) -> None:
         """A form over the width of the text."""

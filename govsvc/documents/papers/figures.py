@@ -83,7 +83,9 @@ class Figures:
         """
         if ranked.rank is None:
             return rates.UNKNOWN
-        bulletin = "" if ranked.month == month else f"，{month_text(ranked.month)}通报"
+        is_same_year = ranked.month.year == month.year
+        name = f"{ranked.month.month}月" if is_same_year else month_text(ranked.month)
+        bulletin = "" if ranked.month == month else f"，{name}通报"
         return Figure(
             f"{rates.rank_prose(ranked.rank)}位",
             indicator.short,

@@ -108,8 +108,7 @@ class _Pack:
         """The table of all indicators."""
         known = [one for one in self._standings if one.headline]
         if not known:
-            gap = Gap(f"{month_text(self._month)}各项指标数值")
-            return [_heading("overall", gap)]
+            return _wanting("overall", "指标完成情况", f"{month_text(self._month)}各项指标数值")
         sources = "、".join(
             dict.fromkeys(one.headline.source_name for one in known if one.headline)
         )
@@ -181,8 +180,7 @@ class _Pack:
         slide = units.by_units(self._board, self._month, show_leaders=False)
         source = (SOURCES[OWN], month_text(self._month), LEAGUE)
         if slide is None:
-            gap = Gap(f"{month_text(self._month)}各部门、乡镇数据")
-            return [_heading("units", gap)]
+            return _wanting("units", "单位晾晒", f"{month_text(self._month)}各部门、乡镇数据")
         return self._of_slide(slide, "units", "单位晾晒", source)
 
     # -- what was decided and assigned -----------------------------------------------------
@@ -190,13 +188,13 @@ class _Pack:
     def last_meeting(self) -> list[Paragraph]:
         slide = rectification.last_meeting(self._ledger) if self._ledger else None
         if slide is None:
-            return [_heading("meeting", Gap("上次会议议定事项落实情况"))]
+            return _wanting("meeting", "上次会议议定事项", "上次会议议定事项落实情况")
         return self._of_slide(slide, "meeting", "会议议定事项", self._of_ledger())
 
     def ledger(self) -> list[Paragraph]:
         slide = rectification.standing(self._ledger) if self._ledger else None
         if slide is None:
-            return [_heading("ledger", Gap("整改交办、销号情况"))]
+            return _wanting("ledger", _LEDGER, "整改交办、销号情况")
         return self._of_slide(slide, "ledger", _LEDGER, self._of_ledger())
 
     def _of_ledger(self) -> tuple[str, str, str]:
@@ -210,7 +208,7 @@ class _Pack:
         slide = feedback.calls(self._board, self._month, self._ledger)
         if slide is None:
             about = f"{month_text(self._month)}电话回访、好差评情况"
-            return [_heading("feedback", Gap(about))]
+            return _wanting("feedback", "群众评价", about)
         source = (CALLS, month_text(self._month), FEEDBACK)
         return self._of_slide(slide, "feedback", CALLS, source)
 
@@ -318,6 +316,11 @@ class _Pack:
 def _heading(key: str, *parts: Part) -> Paragraph:
     """The finding of a slide."""
     return replace(heading(key, ""), parts=tuple(part for part in parts if part != ""))
+
+
+def _wanting(key: str, title: str, about: str) -> list[Paragraph]:
+    """A slide that the data have nothing for."""
+    return [_heading(key, title), paragraph(key, Gap(about), "。")]
 
 
 def _fact_text(fact: Fact) -> str:

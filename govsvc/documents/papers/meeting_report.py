@@ -57,7 +57,7 @@ def meeting_report(board: Board, month: date, *, office: str, day: date) -> Draf
             heading("overall", "一、指标完成情况"),
             overall(board, month),
             heading("practice", "二、主要做法"),
-            *(one for one in practice.paragraphs(board, month) if not one.level),
+            *practice.in_short(board, month),
             heading("problems", "三、存在的问题"),
             *problems.paragraphs(board, month),
             heading("next", "四、下步措施"),

@@ -51,6 +51,19 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     ]
 
 
+def in_short(board: Board, month: date) -> list[Paragraph]:
+    """The same in a few lines: without what is asked, what is rated, what is authorised."""
+    figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
+    chains = board.chains.period(month, is_cumulative=True)
+    sent = _sent(board, month, figures)
+    return [
+        paragraph("practice:calls", *of_calls(period, figures, is_short=True)),
+        paragraph("practice:representatives", *(sent or _representatives(board, month, figures))),
+        paragraph("practice:chains", *of_chains(chains, figures)),
+        paragraph("practice:others", Gap("其他特色做法"), "。"),
+    ]
+
+
 def _representatives(board: Board, month: date, figures: Figures) -> list[Part]:
     """有事项进驻大厅的部门32个，30个落实首席事务代表（93.75%）。“授权到位率”94.06%（602/640）; a
     place for what the data do not know of it.
@@ -103,8 +116,10 @@ def _authorised(board: Board, month: date, figures: Figures) -> list[Part]:
     return joined(clauses)
 
 
-def of_calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
-    """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%（46/48）…"""
+def of_calls(period: FeedbackPeriod, figures: Figures, *, is_short: bool = False) -> list[Part]:
+    """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%（46/48）…; where it `is_short` without
+    what people are asked.
+    """
     if not period.is_held:
         return [Gap(f"{span_text(period.months[0], period.months[-1])}电话回访开展情况"), "。"]
     names = "、".join(one_line(one.measure.name.removesuffix("满意率")) for one in _asked(period))
@@ -113,10 +128,8 @@ def of_calls(period: FeedbackPeriod, figures: Figures) -> list[Part]:
         _satisfied(period, figures) if key == SATISFIED else _count(period, figures, key, *words)
         for key, *words in _COUNTS
     ]
-    return [
-        f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}，",
-        *joined(clauses),
-    ]
+    lead = "" if is_short else f"抽取涉企办件开展电话回访{asked}。"
+    return [f"{lead}{period_text(period.months)}，", *joined(clauses)]
 
 
 def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
