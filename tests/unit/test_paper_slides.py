@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from test_paper_kinds import texts_of_slides
-from test_paper_summary import DAY, HOSTILE, MADE, NOVEMBER, OCTOBER, OFFICE, SPACING
+from test_paper_summary import DAY, HOSTILE, MADE, NOVEMBER, OCTOBER, OFFICE, SEPTEMBER, SPACING
 
 from govsvc.board import Board
 from govsvc.documents import papers
@@ -131,6 +131,13 @@ def test_a_month_without_data_has_its_places(demonstration_board):
     text = "".join(x.text_frame.text for one in found for x in one.shapes if x.has_text_frame)
     assert "指标完成情况" in text and "【请补充：2026年11月各项指标数值】。" in text
     assert "均已达标" not in text and "下步措施：5项指标均暂无数据" in text
+
+
+def test_one_month_is_no_line(clerk_board):
+    """A county's first month has its units alone beside the title."""
+    found = slides(pack(clerk_board(), SEPTEMBER))
+    charts = [x.chart for slide in found for x in slide.shapes if x.has_chart]
+    assert charts and not [x for x in charts if "走势" in x.chart_title.text_frame.text]
 
 
 def test_names_with_anything_in_them():

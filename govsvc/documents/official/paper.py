@@ -228,6 +228,7 @@ class Paper:
             number = f"{place}. " if len(names) > 1 else ""
             hanging = 3 + len(number) / 2
             paragraph = self._line()
+            paragraph.paragraph_format.keep_with_next = place < len(names)
             ooxml.indent(paragraph, left=2 + hanging, hanging=len(label) + len(number) / 2)
             ooxml.add_run(paragraph, f"{label}{number}{name}")
 

@@ -128,10 +128,9 @@ class _Pack:
         whole = self._figures.value(indicator, headline, shows_counts=False)
         title = replace(whole, number=sentences.one_indicator(standing), what="数值、位次、距目标")
         key = indicator.key
-        found = [
-            _heading(key, title),
-            paragraph(f"{key}:series", chart=self._series(standing)),
-        ]
+        found, series = [_heading(key, title)], self._series(standing)
+        if sum(point.value is not None for point in series.points) > 1:
+            found.append(paragraph(f"{key}:series", chart=series))
         missing = problems.missing_chart(self._board, standing, self._figures, MOST_BARS)
         if missing:
             found.append(paragraph(f"{key}:units", chart=_shortened(missing)))
@@ -229,7 +228,7 @@ class _Pack:
         return [
             _heading("next", "下步措施：", self._short()),
             *county,
-            replace(found, parts=() if found.table else found.parts),
+            replace(found, parts=(), table=_fitting(found.table)) if found.table else found,
         ]
 
     def _short(self) -> Part:
@@ -337,6 +336,16 @@ def _short(name: str) -> str:
 def _long(text: str) -> str:
     """A text in a cell."""
     return shortened(one_line(text), _LONGEST_CELL)
+
+
+def _fitting(table: Table) -> Table:
+    """Whose texts of several names are not longer than three are."""
+    most = 3 * (_LONGEST_CELL + 1)
+    rows = (
+        tuple(shortened(one, most) if isinstance(one, str) else one for one in row)
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _shortened(chart: Chart) -> Chart:

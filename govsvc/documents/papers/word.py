@@ -18,6 +18,7 @@ from govsvc.documents.papers.model import (
     gaps_in,
     text_of,
 )
+from govsvc.domain.safe_text import shortened
 
 CHECK_TABLE, OPEN_TABLE = "数据核对表", "待补充和待核对事项"
 #: shares of the width in millimetres
@@ -33,6 +34,8 @@ _CHECKED = (
     Column("文中位置", 19),
     Column("查看", 18, is_centred=True),
 )
+#: characters of what a number is in the 数据核对表
+_LONGEST = 60
 _OPEN = (Column("序号", 0.5, is_centred=True), Column("文中位置", 1.5), Column("内容", 4))
 
 
@@ -125,7 +128,7 @@ def check_table(draft: Draft) -> Attachment:
             str(number),
             figure.number,
             figure.about,
-            figure.what,
+            shortened(figure.what, _LONGEST),
             figure.period,
             figure.counts or "—",
             figure.source,

@@ -5,8 +5,8 @@ from pptx.util import Inches, Pt
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TEXT_WIDTH = Inches(0.6), Inches(12.13)
-MARK_TOP, MARK_HEIGHT = Inches(0.08), Inches(0.35)
-TITLE_TOP, TITLE_HEIGHT = Inches(0.35), Inches(1.15)
+MARK_TOP, MARK_HEIGHT = Inches(0.02), Inches(0.35)
+TITLE_TOP, TITLE_HEIGHT = Inches(0.42), Inches(1.15)
 BODY_TOP, BODY_END = Inches(1.65), Inches(6.7)
 FOOT_TOP, FOOT_HEIGHT = Inches(6.85), Inches(0.45)
 #: between two things beside or below each other
