@@ -3,31 +3,27 @@ over all processes that reach it.
 """
 
 import json
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
 import pyarrow as pa
-from psycopg import errors, sql
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg import sql
 
 from govsvc.domain.database_address import ServerAddress
 from govsvc.domain.entries import SCHEMA
 from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.postgres.pool import Cursor, Pool, Root, run
 from govsvc.store import copies, manifest, queries, schema
 from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
 from govsvc.store.tables import ANSWERS
 
 _DIALECT = "postgres"
-#: connections that one process holds at most, and how long one waits for them, in seconds
-_MOST, _PATIENCE = 8, 10
 #: orders texts by their code points, as the file does
 _COLLATIONS = ("C", "POSIX", "C.UTF-8", "C.utf8", "ucs_basic")
 _TYPES: dict[str, "pa.DataType"] = {
@@ -38,9 +34,6 @@ _TYPES: dict[str, "pa.DataType"] = {
     "bool": pa.bool_(),
     "date": pa.date32(),
 }
-
-_Cursor: TypeAlias = "psycopg.RawCursor[Row]"
-_Root: TypeAlias = "psycopg.Connection[Row]"
 
 
 class ServerConnection:
@@ -53,72 +46,20 @@ class ServerConnection:
     def __init__(self, address: ServerAddress):
         self.address = address
         self._lock = threading.RLock()
-        try:
-            with self._connected() as root:
-                _open(root)
-        except psycopg.Error as error:
-            raise translated(error) from error
-        self._pool = ConnectionPool(
-            kwargs=self._keywords(),
-            min_size=0,
-            max_size=_MOST,
-            timeout=_PATIENCE,
-            configure=self._enter,
-            check=ConnectionPool.check_connection,
-            open=True,
-        )
-
-    def _keywords(self) -> dict[str, Any]:
-        address = self.address
-        known = {
-            "host": address.host,
-            "port": address.port,
-            "dbname": address.database,
-            "user": address.user,
-            "password": address.password,
-            "sslmode": address.sslmode,
-            "sslrootcert": address.sslrootcert,
-            "connect_timeout": _PATIENCE,
-            "application_name": "govsvc",
-        }
-        return {key: value for key, value in known.items() if value != ""} | {
-            "cursor_factory": psycopg.RawCursor
-        }
-
-    def _connected(self) -> _Root:
-        root = psycopg.connect(**self._keywords())
-        try:
-            self._enter(root)
-        except BaseException:
-            root.close()
-            raise
-        return root
-
-    def _enter(self, root: _Root) -> None:
-        """Has the connection find the tables of this county, and no others."""
-        with root.cursor() as cursor:
-            _run(cursor, "enter_schema", {"schema": self.address.schema})
-        root.commit()
-
-    @contextmanager
-    def _session(self) -> Iterator[_Cursor]:
-        """A cursor in a transaction of its own. What PostgreSQL raises becomes a StoreError."""
-        try:
-            with self._pool.connection() as root, root.cursor() as cursor:
-                yield cursor  # type: ignore[misc]
-        except psycopg.Error as error:
-            raise translated(error) from error
+        self._pool = Pool(address)
+        with self._pool.connected() as root:
+            _open(root)
 
     # -- reading and writing -------------------------------------------------------------
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of one query. Raises StoreError."""
-        with self._session() as cursor:
+        with self._pool.session() as cursor:
             return _run(cursor, name, parameters)
 
     def table(self, name: str, /, **parameters: Any) -> pa.Table:
         """All rows of one query as a table. Raises StoreError."""
-        with self._session() as cursor:
+        with self._pool.session() as cursor:
             return _table(cursor, name, parameters)
 
     @contextmanager
@@ -131,7 +72,7 @@ class ServerConnection:
         connection was lost at the commit, which the sentence says.
         """
         with self._lock:
-            with self._session() as cursor:
+            with self._pool.session() as cursor:
                 raised = _run(cursor, "raise_version", {"expected": expected_version})
                 if not raised:
                     raise StaleVersion.of("stale")
@@ -143,7 +84,7 @@ class ServerConnection:
 
     def totals(self) -> manifest.Manifest:
         """Everything there is, part by part. Reads each value."""
-        with self._session() as cursor:
+        with self._pool.session() as cursor:
             _run(cursor, "read_one_state", {})
             ((version, schema_version),) = _run(cursor, "read_state", {})
             present = manifest.of((version, schema_version), _run(cursor, "totals", {}))
@@ -165,7 +106,7 @@ class ServerConnection:
 class ServerTransaction:
     """The queries of one write to a server."""
 
-    def __init__(self, cursor: _Cursor, version: int):
+    def __init__(self, cursor: Cursor, version: int):
         self._cursor = cursor
         self.version = version
 
@@ -190,27 +131,7 @@ class ServerTransaction:
         self._cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(view)))
 
 
-def translated(error: psycopg.Error) -> StoreError:
-    """The StoreError for what PostgreSQL reported.
-
-    It is judged by the class alone: the server says it in the server's language.
-    """
-    if isinstance(
-        error, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
-    ):
-        return StaleVersion.of("stale")
-    if isinstance(error, errors.DiskFull):
-        return StoreError.of("server_full")
-    if isinstance(error, errors.InsufficientPrivilege):
-        return StoreError.of("server_rights")
-    if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
-        return StoreError.of("server_schema_missing")
-    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)):
-        return StoreError.of("server_not_reached")
-    return StoreError.of("database")
-
-
-def _commit(cursor: _Cursor) -> None:
+def _commit(cursor: Cursor) -> None:
     """Where the connection is lost now nobody knows whether the server has stored it."""
     try:
         cursor.connection.commit()
@@ -220,7 +141,7 @@ def _commit(cursor: _Cursor) -> None:
         raise StoreError.of("server_commit_unknown") from error
 
 
-def _open(root: _Root) -> None:
+def _open(root: Root) -> None:
     """Makes the tables that are not there. Raises psycopg.Error, StoreError."""
     with root.cursor() as cursor:
         ((encoding, collation, is_there),) = _run(cursor, "read_server", {})
@@ -239,24 +160,12 @@ def _open(root: _Root) -> None:
     root.commit()
 
 
-@cache
-def _numbered(name: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a query with $1, $2 … for its parameters, and their names."""
-    lines = queries.sql(name, _DIALECT).splitlines()
-    text = "\n".join(line for line in lines if not line.startswith("--"))
-    names = tuple(dict.fromkeys(re.findall(r"\$(\w+)", text)))
-    return re.sub(r"\$(\w+)", lambda found: f"${names.index(found[1]) + 1}", text), names
-
-
 def _run(cursor: "psycopg.Cursor[Row]", name: str, parameters: dict[str, Any]) -> list[Row]:
     """Runs a query; gives its rows, none where it has no result."""
-    text, names = _numbered(name)
-    given = {"as_of": queries.NOW} | parameters
-    cursor.execute(text, [given[one] for one in names])
-    return cursor.fetchall() if cursor.description else []
+    return run(cursor, queries.sql(name, _DIALECT), {"as_of": queries.NOW} | parameters)
 
 
-def _table(cursor: _Cursor, name: str, parameters: dict[str, Any]) -> pa.Table:
+def _table(cursor: Cursor, name: str, parameters: dict[str, Any]) -> pa.Table:
     rows = _run(cursor, name, parameters)
     described = cursor.description or []
     columns = list(zip(*rows)) or [()] * len(described)
