@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from govsvc.domain.errors import GovsvcError
@@ -39,12 +38,18 @@ class WithoutData:
         pass
 
 
-def lost(accounts_file: Path) -> GovsvcError:
-    """The error for an accounts file that is missing or empty beside data that had accounts."""
+def lost(where: str, is_file: bool = True) -> GovsvcError:
+    """The error for accounts that are missing or empty beside data that had some."""
+    what = "账号文件缺失，或是空的" if is_file else "服务器上没有账号"
+    restoring = (
+        "运行 python -m govsvc restore --last --only-accounts，从备份恢复账号"
+        if is_file
+        else "从 PostgreSQL 的备份恢复 account 表"
+    )
     return GovsvcError(
-        f"账号文件缺失，或是空的：{accounts_file.name}。这些数据原来有账号，所以没有自动新建，"
+        f"{what}：{where}。这些数据原来有账号，所以没有自动新建，"
         "现在谁也不能登录和查看，数据不受影响。",
-        "请管理员停止看板，运行 python -m govsvc restore --last --only-accounts，从备份恢复账号；"
+        f"请管理员停止看板，{restoring}；"
         "没有备份的，运行 python -m govsvc user new-administrator admin，重新设一个管理员。",
         LOST,
     )

@@ -4,20 +4,21 @@ Whether one may look without signing in is kept with the data, too: the stricter
 """
 
 from datetime import datetime
-from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import access_in_data, audit_kinds
 from govsvc.security.access_in_data import AccessInData, WithoutData
-from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.accounts_database import AccountsDatabase, access_tables
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import Actor, Right
+from govsvc.security.side_tables import SideTables
 
 _IS_OPEN_TEXTS = {True: "不登录也可以查看", False: "登录后才能查看"}
 
 
-def is_open_in(accounts: AccountsDatabase) -> bool:
-    """Whether that file lets those look who have not signed in. Raises GovsvcError."""
+def is_open_in(accounts: SideTables) -> bool:
+    """Whether what lies there lets those look who have not signed in. Raises GovsvcError."""
     settings: dict[str, str] = dict(accounts.rows("read_access_settings"))
     return settings.get("is_open", "yes") == "yes"
 
@@ -25,8 +26,8 @@ def is_open_in(accounts: AccountsDatabase) -> bool:
 class AccessSettings:
     """The settings of one database that say who may enter. `data`: what its data remember."""
 
-    def __init__(self, database: Path, log: AuditLog, data: AccessInData | None = None):
-        self._file, self._log = AccountsDatabase(database), log
+    def __init__(self, database: DatabaseAddress, log: AuditLog, data: AccessInData | None = None):
+        self._file, self._log = access_tables(database), log
         self._data = data or WithoutData()
 
     def all(self) -> dict[str, str]:
@@ -62,7 +63,7 @@ class AccessSettings:
     def refuse_lost(self) -> None:
         """Raises GovsvcError where the accounts are lost."""
         if self.are_accounts_lost():
-            raise access_in_data.lost(self._file.path)
+            raise access_in_data.lost(self._file.where, isinstance(self._file, AccountsDatabase))
 
     def fault(self) -> GovsvcError | None:
         """Why nobody may look without signing in although that may not have been switched off:

@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, roles, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.access_settings import AccessSettings
 from govsvc.security.account import Account, account_key, account_of, unit_names
-from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.accounts_database import AccountsDatabase, access_tables
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import ADMINISTRATOR, BARRED, Actor, Right, Role
 from govsvc.security.side_database import Writing
+from govsvc.security.side_tables import SideTables
 from govsvc.security.sso import SingleSignOn
 
 #: the account that the first start makes
@@ -36,14 +38,20 @@ class Accounts:
     """
 
     def __init__(
-        self, database: Path, log: AuditLog | None = None, data: AccessInData | None = None
+        self,
+        database: DatabaseAddress,
+        log: AuditLog | None = None,
+        data: AccessInData | None = None,
     ):
-        self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
+        self._file, self._log = access_tables(database), log or AuditLog(database)
         self.settings = AccessSettings(database, self._log, data)
         self._sso = SingleSignOn(database, self._log)
 
     @property
     def path(self) -> Path:
+        """The accounts' file. Raises GovsvcError where they lie on a server."""
+        if not isinstance(self._file, AccountsDatabase):
+            raise GovsvcError.of("not_a_file")
         return self._file.path
 
     def all(self) -> list[Account]:
@@ -214,7 +222,7 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _required(file: AccountsDatabase | Writing, name: str) -> Account:
+def _required(file: SideTables | Writing, name: str) -> Account:
     rows = file.rows("read_account", key=account_key(name))
     if not rows:
         raise GovsvcError(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.side_database import Row, SideDatabase, journal_of
+from govsvc.security.side_tables import ServerTables, SideTables
 from govsvc.system.files import remove_file, replace_file
 
 _CREATE = (
@@ -62,6 +64,13 @@ class AccountsDatabase(SideDatabase):
         # a write that was killed left it, in the file that goes
         remove_file(journal_of(self.path))
         replace_file(unfinished, self.path)
+
+
+def access_tables(address: DatabaseAddress) -> SideTables:
+    """The accounts of the data at that address."""
+    if isinstance(address, Path):
+        return AccountsDatabase(address)
+    return ServerTables(address, _CREATE, "lock_access")
 
 
 @contextmanager

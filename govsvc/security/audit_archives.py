@@ -61,9 +61,9 @@ def existing(log: Path, before: int | None = None) -> list[Archive]:
     )
 
 
-def end(log: Path) -> Head:
-    """The end of the archives of the log in that file, after which a new log goes on."""
-    last = max(existing(log), key=lambda archive: archive.last, default=None)
+def end(archives: Iterable[Archive]) -> Head:
+    """The end of the archives of a log, after which a new log goes on."""
+    last = max(archives, key=lambda archive: archive.last, default=None)
     return Head(last.last, last.hash_of(last.last)) if last else EMPTY
 
 

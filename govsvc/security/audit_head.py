@@ -6,6 +6,8 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_chain import Head
+from govsvc.security.side_database import Reading, Writing
+from govsvc.security.side_tables import SideTables
 from govsvc.system.files import replace_file
 
 #: one thread of this process at a time writes a head file, whichever `HeadFile` it uses
@@ -18,11 +20,16 @@ class HeadFile:
     def __init__(self, path: Path):
         self.path = path
 
+    @staticmethod
+    def beside(database: Path) -> "HeadFile":
+        """That of the log of the database file."""
+        return HeadFile(database.with_name(f"{database.stem}.audit.head"))
+
     @property
     def exists(self) -> bool:
         return self.path.exists()
 
-    def read(self) -> Head | None:
+    def read(self, within: Reading | None = None) -> Head | None:
         """None where the file is missing or damaged."""
         try:
             count, digest = self.path.read_text(encoding="ascii").split()
@@ -30,7 +37,7 @@ class HeadFile:
         except (OSError, ValueError):
             return None
 
-    def write(self, head: Head) -> None:
+    def write(self, head: Head, within: Writing | None = None) -> None:
         """Replaces the file as a whole, unless it is ahead already.
 
         Raises GovsvcError where it cannot be written; it is then as it was.
@@ -53,3 +60,29 @@ class HeadFile:
                     "请检查数据文件夹的权限和磁盘空间。",
                     "side_unwritable",
                 ) from error
+
+
+class HeadRow:
+    """The head of a log whose entries lie on a server: one row beside them."""
+
+    #: the queries that make it
+    CREATE = ("create_log_head", "insert_log_head")
+
+    def __init__(self, tables: SideTables):
+        self._tables = tables
+
+    @property
+    def exists(self) -> bool:
+        return self.read() is not None
+
+    def read(self, within: Reading | None = None) -> Head | None:
+        """None where it is missing. `within`: the transaction that asks: a connection of its own
+        might be the last one, which waits for that.
+        """
+        return next((Head(*row) for row in (within or self._tables).rows("read_log_head")), None)
+
+    def write(self, head: Head, within: Writing | None = None) -> None:
+        """Replaces it, unless it is ahead already."""
+        tables = within or self._tables
+        tables.rows("insert_log_head")
+        tables.rows("write_log_head", **head._asdict())

@@ -1,10 +1,11 @@
 """操作日志: who did what, when, from where, before and after. Entries are only ever added.
 
-It is a file of its own beside the database, with archives of its earlier entries: restoring or
-undoing data does not touch it. Each entry holds the hash of the one before, and a second file holds
-how many there are and the last one's hash, so that a change or a cut is noticed. The data and the
-backups hold these two, too, as of the last commit: so that it is noticed where both files are gone.
-Whoever may write all of them can forge all: to be safe from that, copy the log to where he cannot.
+It is a file of its own beside the database, with archives of its earlier entries, or a table on the
+server: restoring or undoing data does not touch it. Each entry holds the hash of the one before,
+and a second file (there: a row) holds how many there are and the last one's hash, so that a change
+or a cut is noticed. The data and the backups hold these two, too, as of the last commit: so that it
+is noticed where both are gone. Whoever may write all of them can forge all: to be safe from that,
+copy the log to where he cannot.
 """
 
 import logging
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsvc.domain import personal_data
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_archives, audit_chain, visitor_downloads
 from govsvc.security.audit_chain import EMPTY, START, AuditEntry, Head
-from govsvc.security.audit_head import HeadFile
+from govsvc.security.audit_head import HeadFile, HeadRow
 from govsvc.security.audit_kinds import BROKEN, DOWNLOADED, KINDS, OF_ACCOUNTS
 from govsvc.security.audit_reads import CREATE_ENTRIES, AuditReads
 from govsvc.security.roles import VISITOR
@@ -51,9 +53,11 @@ class AuditLog(AuditReads):
     Safe between threads and processes; everything raises GovsvcError where the file cannot be used.
     """
 
-    def __init__(self, database: Path, is_backup: bool = False):
+    def __init__(self, database: DatabaseAddress, is_backup: bool = False):
         super().__init__(database, is_backup)
-        self._head = HeadFile(database.with_name(f"{database.stem}.audit.head"))
+        self._head: HeadFile | HeadRow = HeadRow(self._file)
+        if isinstance(database, Path):
+            self._head = HeadFile.beside(database)
 
     @property
     def head(self) -> Head | None:
@@ -63,8 +67,10 @@ class AuditLog(AuditReads):
     @property
     def files(self) -> set[Path]:
         """Those of its files that are there: the log, its journal, its head file, its archives."""
+        if not isinstance(self._head, HeadFile):
+            return set()
         single = self.path, journal_of(self.path), self._head.path
-        archives = (archive.path for archive in audit_archives.existing(self.path))
+        archives = (archive.path for archive in self.archives_before(None))
         return {path for path in (*single, *archives) if path.exists()}
 
     def add(
@@ -116,11 +122,13 @@ class AuditLog(AuditReads):
 
         A log that begins anew goes on after the archives that lie there.
         """
-        last, head, lost = _last(writing), self._head.read(), ""
+        last, head, lost = _last(writing), self._head.read(writing), ""
         if last == EMPTY:
-            last = audit_archives.end(self.path)
+            last = audit_archives.end(self.archives_before(None))
             if head is None and last == EMPTY:
-                self._head.write(EMPTY)  # before the first entry is there for others to see
+                self._head.write(
+                    EMPTY, writing
+                )  # before the first entry is there for others to see
             elif head is None:
                 head, lost = last, f"操作日志文件缺失，归档到第{last.number}条"
         fault = self._end_fault(writing, head, last, known) or lost
@@ -139,16 +147,17 @@ class AuditLog(AuditReads):
 
         Gives the copies, none where there is no log.
         """
-        if not self.is_there:
+        if not self.is_there or not isinstance(self._head, HeadFile):
             return []
         copy = AuditLog(database)
         # the head first: a log may be ahead of its head, not behind
         head = self._head.path.read_bytes() if self._head.exists else None
-        self._file.copy_to(copy.path)
+        self.single.copy_to(copy.path)
         if head is None:
             return [copy.path]
-        copy._head.path.write_bytes(head)
-        return [copy.path, copy._head.path]
+        copied = HeadFile.beside(database).path
+        copied.write_bytes(head)
+        return [copy.path, copied]
 
     def end(self, known: Mapping[str, Head] | None = None) -> End:
         """Its end, beside its head file and what is `known` of it elsewhere (where → its end).
@@ -179,7 +188,7 @@ class AuditLog(AuditReads):
         try:
             head = self._head.read()  # before the entries: the log may be ahead of it, not behind
             rows = self._file.rows("read_log")
-            archives = audit_archives.existing(self.path, rows[0][0] if rows else None)
+            archives = self.archives_before(rows[0][0] if rows else None)
             earlier = chain.from_iterable(archive.file.rows("read_log") for archive in archives)
             entries = (AuditEntry(*row) for row in chain(earlier, rows))
             return list(audit_chain.faults(entries, head, known))
@@ -195,7 +204,7 @@ class AuditLog(AuditReads):
             if number == 0:
                 return START
             rows = reading.rows("read_log_hash", number=number)
-            for archive in [] if rows else audit_archives.existing(self.path):
+            for archive in [] if rows else self.archives_before(None):
                 if archive.first <= number <= archive.last:
                     return archive.hash_of(number)
             return rows[0][0] if rows else ""
@@ -205,8 +214,11 @@ class AuditLog(AuditReads):
     def _archive(self, writing: Writing, last: Head) -> bool:
         """Moves the entries into an archive where they fill one; whether it did.
 
-        Where that cannot be written they stay, and the next entry tries again.
+        Where that cannot be written they stay, and the next entry tries again. A server keeps them
+        all.
         """
+        if self._single is None:
+            return False
         first = writing.rows("read_log_first")[0][0]
         if first is None or last.number - first + 1 < audit_archives.FULL:
             return False

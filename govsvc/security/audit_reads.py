@@ -5,10 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from govsvc.domain.database_address import DatabaseAddress
+from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_archives, visitor_downloads
 from govsvc.security.audit_archives import Archive
 from govsvc.security.audit_chain import AuditEntry
+from govsvc.security.audit_head import HeadRow
 from govsvc.security.side_database import SideDatabase
+from govsvc.security.side_tables import ServerTables, SideTables
 
 #: the queries that make the table of the entries
 CREATE_ENTRIES = ("create_log_entry", "create_log_no_update", "create_log_no_delete")
@@ -33,23 +37,43 @@ class AuditReads:
     be read.
     """
 
-    def __init__(self, database: Path, is_backup: bool = False):
-        path = database.with_name(f"{database.stem}.audit.sqlite")
-        create = None if is_backup else (*CREATE_ENTRIES, visitor_downloads.CREATE)
-        self._file = SideDatabase(path, "操作日志", create)
+    def __init__(self, database: DatabaseAddress, is_backup: bool = False):
+        self._file: SideTables
+        if isinstance(database, Path):
+            path = database.with_name(f"{database.stem}.audit.sqlite")
+            create = None if is_backup else (*CREATE_ENTRIES, visitor_downloads.CREATE)
+            self._single: SideDatabase | None = SideDatabase(path, "操作日志", create)
+            self._file = self._single
+        else:
+            made = *CREATE_ENTRIES, *HeadRow.CREATE, visitor_downloads.CREATE
+            self._single, self._file = None, ServerTables(database, made, "lock_log")
+
+    @property
+    def single(self) -> SideDatabase:
+        """The file that is written. Raises GovsvcError where the log lies on a server."""
+        if self._single is None:
+            raise GovsvcError.of("not_a_file")
+        return self._single
 
     @property
     def path(self) -> Path:
-        return self._file.path
+        """The file that is written. Raises GovsvcError where the log lies on a server."""
+        return self.single.path
 
     @property
     def is_there(self) -> bool:
-        return self.path.exists()
+        return self._single is None or self._single.path.exists()
 
     @property
     def archives(self) -> list[Archive]:
-        """The archives of its earlier entries, the earliest first."""
-        return self.archives_in(self.path.parent, self.path.name)
+        """The archives of its earlier entries, the earliest first; a server keeps all in one
+        table.
+        """
+        return [] if self._single is None else self.archives_in(self.path.parent, self.path.name)
+
+    def archives_before(self, number: int | None) -> list[Archive]:
+        """The archives that end before that entry, all where none is given."""
+        return [] if self._single is None else audit_archives.existing(self.path, number)
 
     def archives_in(self, folder: Path, name: str) -> list[Archive]:
         """The archives of its earlier entries in a folder, for a log whose file bears that name."""
@@ -81,7 +105,7 @@ class AuditReads:
             {actor for file in self._files() for (actor,) in file.rows("read_log_people")}
         )
 
-    def _files(self) -> Iterator[SideDatabase]:
+    def _files(self) -> Iterator[SideTables]:
         """The files of the entries, the latest first."""
         yield self._file
         yield from (archive.file for archive in reversed(self.archives))
@@ -104,5 +128,5 @@ def _parameters(filters: LogFilter) -> dict[str, str]:
     }
 
 
-def _count(file: SideDatabase, parameters: Mapping[str, str]) -> int:
+def _count(file: SideTables, parameters: Mapping[str, str]) -> int:
     return int(file.rows("count_log_entries", **parameters)[0][0])

@@ -5,18 +5,18 @@ It lies beside the accounts and goes with them into backups; nobody is shown it.
 
 import secrets
 from collections.abc import Iterable
-from pathlib import Path
 
-from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.domain.database_address import DatabaseAddress
+from govsvc.security.accounts_database import access_tables
 from govsvc.security.side_database import Row
 
 _NAME = "case_key"
 _BYTES = 32
 
 
-def case_key(database: Path) -> bytes:
+def case_key(database: DatabaseAddress) -> bytes:
     """The key of that database, made by its first use. Raises GovsvcError."""
-    file = AccountsDatabase(database)
+    file = access_tables(database)
     known = _known(file.rows("read_access_settings"))
     if known is None:
         with file.writing() as writing:

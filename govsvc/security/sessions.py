@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.account import Account, account_key
 from govsvc.security.accounts import FIRST, Accounts
-from govsvc.security.accounts_database import AccountsDatabase, intact_values
+from govsvc.security.accounts_database import access_tables, intact_values
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import (
     ADMINISTRATOR,
@@ -41,9 +41,12 @@ class Sessions:
     """
 
     def __init__(
-        self, database: Path, log: AuditLog | None = None, data: AccessInData | None = None
+        self,
+        database: DatabaseAddress,
+        log: AuditLog | None = None,
+        data: AccessInData | None = None,
     ):
-        self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
+        self._file, self._log = access_tables(database), log or AuditLog(database)
         self.accounts = Accounts(database, self._log, data)
         self.sso = SingleSignOn(database, self._log)
         #: hash of a token → its last use, in seconds since 1970, that is not in the file yet

@@ -6,7 +6,7 @@ line that writes at the same time.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -66,6 +66,11 @@ class SideDatabase:
     def __init__(self, path: Path, name: str, create: Sequence[str] | None):
         self.path, self._name, self._create = path, name, create
         self._is_made = False
+
+    @property
+    def where(self) -> str:
+        """The file's name."""
+        return self.path.name
 
     @property
     def is_blank(self) -> bool:
@@ -148,7 +153,7 @@ class SideDatabase:
         """Queries that all see the file as it is at the first of them. Nothing is written."""
         with self._connection() as connection:
             connection.execute("BEGIN")
-            yield Reading(connection)
+            yield Reading(_runs_on(connection))
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
@@ -159,7 +164,7 @@ class SideDatabase:
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Writing(connection)
+                yield Writing(_runs_on(connection))
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
@@ -191,15 +196,22 @@ class SideDatabase:
 class Reading:
     """The queries of one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection):
-        self._connection = connection
+    def __init__(self, run: Callable[..., list[Row]]):
+        self._run = run
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        return self._connection.execute(sql(name), parameters).fetchall()
+        return self._run(name, **parameters)
 
 
 class Writing(Reading):
     """The queries of one transaction that may write."""
+
+
+def _runs_on(connection: sqlite3.Connection) -> Callable[..., list[Row]]:
+    def run(name: str, /, **parameters: object) -> list[Row]:
+        return connection.execute(sql(name), parameters).fetchall()
+
+    return run
 
 
 def _kind(error: sqlite3.Error | OSError | UnicodeDecodeError) -> str:

@@ -7,12 +7,12 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.access_settings import AccessSettings
 from govsvc.security.account import Account, listed_texts, unit_names
-from govsvc.security.accounts_database import AccountsDatabase, intact_values
+from govsvc.security.accounts_database import access_tables, intact_values
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import BARRED, UPLOADER, VIEWER, Actor, Role
 from govsvc.security.side_database import Row
@@ -36,8 +36,8 @@ class SingleSignOn:
     Everything raises GovsvcError, and NotAllowed where `by` is no administrator.
     """
 
-    def __init__(self, database: Path, log: AuditLog | None = None):
-        self._file = AccountsDatabase(database)
+    def __init__(self, database: DatabaseAddress, log: AuditLog | None = None):
+        self._file = access_tables(database)
         self._settings = AccessSettings(database, log or AuditLog(database))
 
     def account(self, name: str) -> Account | None:

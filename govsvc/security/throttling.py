@@ -15,7 +15,8 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security.account import failure_key
 from govsvc.security.accounts_database import intact_values
 from govsvc.security.roles import THIS_MACHINE
-from govsvc.security.side_database import SideDatabase, Writing
+from govsvc.security.side_database import Writing
+from govsvc.security.side_tables import SideTables
 
 #: after which failures are forgotten
 FORGOTTEN = timedelta(hours=1)
@@ -39,7 +40,7 @@ class Delay:
 OF_ACCOUNT, OF_ADDRESS = Delay(3, 300), Delay(10, 900)
 
 
-def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
+def attempt(file: SideTables, name: str, source: str, now: datetime) -> None:
     """Counts an attempt to sign in as failed.
 
     Raises GovsvcError where account or address must wait; nothing is counted then.
@@ -59,7 +60,7 @@ def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
             raise GovsvcError("登录太频繁。", f"请{_wait_text(wait)}后再试。", "too_soon")
 
 
-def forget_failures(file: SideDatabase, name: str, source: str) -> None:
+def forget_failures(file: SideTables, name: str, source: str) -> None:
     """After a right password: all failures of the account are forgotten, of the address this one.
 
     Its owner may be trying other accounts from there.
