@@ -1,7 +1,7 @@
 """Where a county's data lie: a file of this machine, or a schema of a PostgreSQL server."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
@@ -17,6 +17,8 @@ _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _TAKEN = re.compile(r"pg_.*|information_schema|public")
 #: how far the server's certificate is trusted, as libpq names it
 _TRUST = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+#: the end of a path that names what lies on this machine of a server's data
+SERVER = ".server"
 _PARAMETERS = ("schema", "sslmode", "sslrootcert")
 
 
@@ -36,6 +38,8 @@ class ServerAddress:
     password: str = field(default="", repr=False)
     sslmode: str = ""
     sslrootcert: str = ""
+    #: where this machine keeps what belongs to these data and lies here: its log, backups
+    folder: Path = field(default=Path("data"), repr=False, compare=False)
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""
@@ -47,8 +51,24 @@ class ServerAddress:
 DatabaseAddress: TypeAlias = Path | ServerAddress
 
 
-def read(text: str) -> DatabaseAddress:
-    """The address that a person wrote.
+def place(address: DatabaseAddress) -> Path:
+    """The path by which that is named what lies beside the data on this machine: the file's own, of
+    a server's schema one at which no file is.
+    """
+    if isinstance(address, Path):
+        return address
+    parts = address.schema, address.host, str(address.port), address.database
+    name = "-".join(re.sub(r"[^\w.]", "_", part) for part in parts)
+    return address.folder / f"{name}{SERVER}"
+
+
+def resolved(address: DatabaseAddress) -> DatabaseAddress:
+    """The same address, whatever folder the program works in."""
+    return address.resolve() if isinstance(address, Path) else address
+
+
+def read(text: str, folder: Path = Path("data")) -> DatabaseAddress:
+    """The address that a person wrote; `folder`: where this machine keeps what belongs to it.
 
     Raises GovsvcError where it is neither a file's path nor a server's whole address. The sentence
     repeats no part of it, since any may be one of the password.
@@ -63,7 +83,7 @@ def read(text: str) -> DatabaseAddress:
         return Path(text)
     if scheme.lower() not in _SCHEMES:
         raise _refused("开头不是 postgresql://", "请填写文件的路径，或 PostgreSQL 的地址。")
-    return _server(text)
+    return replace(_server(text), folder=folder)
 
 
 def _server(text: str) -> ServerAddress:

@@ -27,24 +27,25 @@ Row: TypeAlias = tuple[Any, ...]
 Cursor: TypeAlias = "psycopg.RawCursor[Row]"
 Root: TypeAlias = "psycopg.Connection[Row]"
 
+#: one each for the data and for what lies beside them: a write of the one waits for the other
+DATA, BESIDE = "data", "beside"
 _pools: dict[tuple[ServerAddress, str], "Pool"] = {}
 _opening = threading.Lock()
 
 
-def pool_of(address: ServerAddress) -> "Pool":
-    """The pool of that address and password; each process has one."""
+def pool_of(address: ServerAddress, purpose: str) -> "Pool":
+    """The pool of that address for DATA or BESIDE; each process has one."""
     with _opening:
-        key = address, address.password
-        if key not in _pools:
-            _pools[key] = Pool(address)
-        return _pools[key]
+        if (address, purpose) not in _pools:
+            _pools[address, purpose] = Pool(address)
+        return _pools[address, purpose]
 
 
-def close_pool(address: ServerAddress) -> None:
+def close_pools(address: ServerAddress) -> None:
     """Ends the connections of this process to that address; the next use makes new ones."""
     with _opening:
-        pool = _pools.pop((address, address.password), None)
-    if pool is not None:
+        pools = [_pools.pop((address, purpose), None) for purpose in (DATA, BESIDE)]
+    for pool in filter(None, pools):
         pool.close()
 
 
@@ -81,12 +82,21 @@ class Pool:
 
         It says at once where the server is not reached; the pool would try for a while.
         """
+        self._refuse_in_vain()
         try:
             with psycopg.connect(**self.keywords()) as root:
                 self._enter(root)
                 yield root
         except psycopg.Error as error:
+            self._not_before = time.monotonic() + _RESPITE
             raise translated(error) from error
+
+    def _refuse_in_vain(self) -> None:
+        """Raises StoreError where the server has just been waited for in vain: a page asks often,
+        and each visitor has a page.
+        """
+        if time.monotonic() < self._not_before:
+            raise StoreError.of("server_not_reached")
 
     def _enter(self, root: Root) -> None:
         """Has the connection find the tables of this county, and no others."""
@@ -102,6 +112,7 @@ class Pool:
                     min_size=0,
                     max_size=_MOST,
                     timeout=_PATIENCE,
+                    reconnect_timeout=_PATIENCE,  # then whoever asks next has it tried anew
                     configure=self._enter,
                     check=ConnectionPool.check_connection,
                     open=True,
@@ -110,12 +121,8 @@ class Pool:
 
     @contextmanager
     def session(self) -> Iterator[Cursor]:
-        """A cursor in a transaction of its own. What PostgreSQL raises becomes a StoreError.
-
-        Where the server has just been waited for in vain that is said at once: a page asks often.
-        """
-        if time.monotonic() < self._not_before:
-            raise StoreError.of("server_not_reached")
+        """A cursor in a transaction of its own. What PostgreSQL raises becomes a StoreError."""
+        self._refuse_in_vain()
         try:
             with self._opened().connection() as root, root.cursor() as cursor:
                 yield cursor  # type: ignore[misc]

@@ -64,7 +64,7 @@ class ServerTables:
 
     @contextmanager
     def _session(self) -> Iterator[Cursor]:
-        connections = pool.pool_of(self._address)
+        connections = pool.pool_of(self._address, pool.BESIDE)
         if not self._is_made:
             with connections.session() as cursor:
                 self._make(cursor)

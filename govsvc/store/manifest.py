@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.store.queries import Row
 from govsvc.system.files import replace_file
 
@@ -95,11 +96,13 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.manifest.json")
 
 
-def is_database_known(path: Path) -> bool:
-    """Whether there is a database at that path, or was one: of one that is gone its manifest is
-    left.
+def is_database_known(address: DatabaseAddress) -> bool:
+    """Whether there is a database at that address, or was one: of a file that is gone its manifest
+    is left. A server has it from the beginning.
     """
-    return path.exists() or beside(path).exists()
+    if not isinstance(address, Path):
+        return True
+    return address.exists() or beside(address).exists()
 
 
 def read(path: Path) -> Manifest | None:

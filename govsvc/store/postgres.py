@@ -17,7 +17,7 @@ from psycopg import sql
 from govsvc.domain.database_address import ServerAddress
 from govsvc.domain.entries import SCHEMA
 from govsvc.domain.errors import StaleVersion, StoreError
-from govsvc.postgres.pool import Cursor, Pool, Root, run
+from govsvc.postgres.pool import DATA, Cursor, Root, close_pools, pool_of, run
 from govsvc.store import copies, manifest, queries, schema
 from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
@@ -46,7 +46,7 @@ class ServerConnection:
     def __init__(self, address: ServerAddress):
         self.address = address
         self._lock = threading.RLock()
-        self._pool = Pool(address)
+        self._pool = pool_of(address, DATA)
         with self._pool.connected() as root:
             _open(root)
 
@@ -100,7 +100,7 @@ class ServerConnection:
     def close(self) -> None:
         """Closes all connections, for good."""
         with self._lock:
-            self._pool.close()
+            close_pools(self.address)
 
 
 class ServerTransaction:

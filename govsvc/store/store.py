@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.domain import county_names
+from govsvc.domain import county_names, database_address
 from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import Actor, audit_sentences, write_kinds
@@ -22,6 +22,7 @@ from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
 from govsvc.store.paper_reads import PaperReads
 from govsvc.store.paper_writes import PaperWrites
+from govsvc.store.postgres import ServerConnection
 from govsvc.store.queries import NOW
 from govsvc.store.record_reads import RecordReads
 from govsvc.store.rectification_reads import RectificationReads
@@ -66,23 +67,24 @@ _CLEARED = (
 )
 
 
-def open_store(path: Path | str) -> "Store":
-    """The store of that file, opened once a process whatever the path is called; made empty where
-    there is none.
+def open_store(address: DatabaseAddress | str) -> "Store":
+    """The store of that file or server's schema, opened once a process whatever a file is called;
+    made empty where there is none.
 
     Raises StoreError where the file is locked, unreadable or newer than this program, or was taken
-    away while it was open.
+    away while it was open; where the server is not reached or has no such schema.
     """
-    resolved = Path(path).resolve()
+    known = database_address.resolved(Path(address) if isinstance(address, str) else address)
     with _open_lock:
-        if resolved not in _open:
-            _open[resolved] = Store(Session(Connection(resolved)))
-        _open[resolved]._session.connection.refuse_gone()
-        return _open[resolved]
+        if known not in _open:
+            engine = Connection(known) if isinstance(known, Path) else ServerConnection(known)
+            _open[known] = Store(Session(engine))
+        _open[known]._session.connection.refuse_gone()
+        return _open[known]
 
 
 class Store:
-    """One database file. Safe to share between threads.
+    """The data of one county. Safe to share between threads.
 
     What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings`,
     `records`, `rectification` and `papers` read; `imports`, `month_writes`, `setting_writes`,
@@ -135,12 +137,21 @@ class Store:
         return None if self._session.as_of == NOW else self._session.as_of
 
     @property
+    def address(self) -> DatabaseAddress:
+        """Where the data lie."""
+        return self._session.connection.address
+
+    @property
     def path(self) -> Path:
         """The database file. Raises StoreError where the data lie on a server."""
-        address = self._session.connection.address
-        if not isinstance(address, Path):
+        if not isinstance(self.address, Path):
             raise StoreError.of("not_a_file")
-        return address
+        return self.address
+
+    @property
+    def place(self) -> Path:
+        """The path by which that is named what lies beside the data on this machine."""
+        return database_address.place(self.address)
 
     def version(self) -> int:
         """The number that every commit raises."""

@@ -51,7 +51,7 @@ globals().update(shared("test_accounts_and_sessions", "test_audit_log"))
 def address(postgres):
     address = postgres.new_schema()
     yield address
-    pool.close_pool(address)
+    pool.close_pools(address)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_the_key_of_cases_is_one_for_all_servers(address):
 def test_accounts_of_one_county_are_none_of_another(postgres, address, sessions):
     other = postgres.new_schema()
     assert Accounts(other).all() == [] and AuditLog(other).count() == 0
-    pool.close_pool(other)
+    pool.close_pools(other)
 
 
 def test_a_schema_that_is_not_there_is_a_sentence(address):
@@ -142,4 +142,4 @@ def test_a_schema_that_is_not_there_is_a_sentence(address):
         with pytest.raises(GovsvcError) as caught:
             use()
         assert caught.value.code == "server_schema"
-    pool.close_pool(nowhere)
+    pool.close_pools(nowhere)
