@@ -6,6 +6,7 @@ its own discovery of pages. `streamlit run` puts the folder of app.py on sys.pat
 
 import logging
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,8 +19,10 @@ from starlette.routing import Route
 
 from govsvc import sheets
 from govsvc.admin import app_client, maintenance, private_files
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
+from govsvc.store import manifest
 from govsvc.system import clock, console
 from pages._server import (
     accounts_at_start,
@@ -41,7 +44,7 @@ from pages._server.frontend.middleware import FrontendMiddleware
 from pages._server.host_names import HostNamesMiddleware
 from pages._server.media_addresses import MediaAddressesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
-from pages._server.settings import database_path, hosts
+from pages._server.settings import database_address, database_place, hosts
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
 
 
@@ -97,9 +100,19 @@ def _write_command_key(database: Path, port: int) -> None:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板办理命令：%s", error)
 
 
-def _tell_of_log(database: Path) -> None:
+def _address_of_data() -> DatabaseAddress:
+    """Where the data lie; prints why the app does not start, and raises, where nothing can be."""
+    try:
+        return database_address()
+    except GovsvcError as error:
+        print(f"\n  {error.title}{error.step}\n", file=sys.stderr, flush=True)
+        logging.getLogger("uvicorn.error").disabled = True
+        raise
+
+
+def _tell_of_log(database: DatabaseAddress) -> None:
     """Says where the 操作日志 is not what the data and the last backup know of it."""
-    if not database.exists():
+    if not manifest.is_database_there(database):
         return
     try:
         fault = maintenance.log_fault(database)
@@ -117,12 +130,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     Stops them when the app ends.
     """
     console.let_print_anything()
-    database, port, address = database_path(), st.get_option("server.port"), own_address()
-    taken_port.end_on_next_port(port, database)
-    private_files.keep_private(database)
-    handler = logging_setup.start(database)
+    database, port, address = _address_of_data(), st.get_option("server.port"), own_address()
+    place = database_place()
+    taken_port.end_on_next_port(port, place)
+    private_files.keep_private(place)
+    handler = logging_setup.start(place)
     sheets.warm_up()
-    _write_command_key(database, port)
+    if isinstance(database, Path):  # a command reaches a server by itself
+        _write_command_key(database, port)
     _tell_of_log(database)
     backups = nightly_backup.NightlyBackup(database, clock.now)
     cleaner = UploadCleaner()
@@ -139,7 +154,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
     for thread in (backups, cleaner):
         thread.stop()
-    app_client.drop_key(database)
+    app_client.drop_key(place)
     logging_setup.stop(handler)
 
 

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from govsvc.admin import backup
+from govsvc.domain import database_address
 from govsvc.security import Right
 from pages._ui import data, frame, permissions, ui
 from pages._ui.admin import backups
 
-database = data.database_path()
-last = backup.last_checked(database)
+database = data.database_address()
+last = backup.last_checked(database_address.place(database))
 frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else "还没有备份")
 if permissions.may(Right.MANAGE, "备份和检查"):
     backups.buttons(database)

@@ -3,8 +3,8 @@ are lost, and where the data are restored on another machine.
 """
 
 from datetime import datetime
-from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import StaleVersion
 from govsvc.security import Actor, system_actor
 from govsvc.security.access_in_data import RememberedAccess
@@ -19,7 +19,7 @@ class AccessInDatabase:
     Its writes are noted in `log`, where one is given.
     """
 
-    def __init__(self, database: Path, log: AuditLog | None = None):
+    def __init__(self, database: DatabaseAddress, log: AuditLog | None = None):
         self._database, self._log = database, log
 
     def read(self) -> RememberedAccess:
@@ -45,14 +45,14 @@ class AccessInDatabase:
             return
 
 
-def note_accounts(database: Path, when: datetime) -> None:
+def note_accounts(database: DatabaseAddress, when: datetime) -> None:
     """The data remember the accounts beside them, where there are any. Raises GovsvcError."""
     accounts = Accounts(database)
     if accounts.all():
         remember_accounts(database, when, is_open=accounts.settings.is_open)
 
 
-def remember_accounts(database: Path, when: datetime, is_open: bool) -> None:
+def remember_accounts(database: DatabaseAddress, when: datetime, is_open: bool) -> None:
     """The data remember that accounts belong to them, and that viewing was switched off where it
     is not open. Raises GovsvcError.
     """

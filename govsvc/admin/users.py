@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from govsvc.admin.app_client import Answer
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.roster import Roster
 from govsvc.security import COMMAND_LINE, ROLES, UPLOADER, Role
@@ -50,7 +50,7 @@ def known_units(roster: Roster, names: Sequence[str]) -> list[str]:
     return known
 
 
-def run(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def run(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     """Does one action in the name of the command line.
 
     The answer may hold a one-time password, which stands nowhere else. Raises GovsvcError, also
@@ -58,32 +58,34 @@ def run(accounts: Accounts, database: Path, values: Values, now: datetime) -> An
     """
     if values["action"] != BEGIN_ANEW:
         accounts.settings.refuse_lost()
-    return _ACTIONS[values["action"]](accounts, database, values, now)
+    return _ACTIONS[values["action"]](accounts, data, values, now)
 
 
-def _list(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _list(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     return {
         "accounts": [_account_json(account) for account in accounts.all()],
         "is_open": accounts.settings.is_open,
     }
 
 
-def _add(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _add(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     role = role_of(values["role"])
     password = accounts.add(
-        values["name"], role, _units(database, values, role) or [], COMMAND_LINE, now
+        values["name"], role, _units(data, values, role) or [], COMMAND_LINE, now
     )
     return {"account": _account_json(accounts.require(values["name"])), "password": password}
 
 
-def _begin_anew(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _begin_anew(
+    accounts: Accounts, database: DatabaseAddress, values: Values, now: datetime
+) -> Answer:
     password = accounts.begin_anew(values["name"], COMMAND_LINE, now)
     return {"account": _account_json(accounts.all()[0]), "password": password}
 
 
-def _role(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _role(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     role = role_of(values["role"])
-    units = [] if values["is_all"] else _units(database, values, role)
+    units = [] if values["is_all"] else _units(data, values, role)
     return {
         "account": _account_json(
             accounts.change(values["name"], COMMAND_LINE, now, role=role, units=units)
@@ -91,12 +93,14 @@ def _role(accounts: Accounts, database: Path, values: Values, now: datetime) -> 
     }
 
 
-def _reset(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _reset(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     password = accounts.reset(values["name"], COMMAND_LINE, now)
     return {"account": _account_json(accounts.require(values["name"])), "password": password}
 
 
-def _disable(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _disable(
+    accounts: Accounts, database: DatabaseAddress, values: Values, now: datetime
+) -> Answer:
     return {
         "account": _account_json(
             accounts.change(values["name"], COMMAND_LINE, now, is_disabled=True)
@@ -104,7 +108,7 @@ def _disable(accounts: Accounts, database: Path, values: Values, now: datetime) 
     }
 
 
-def _enable(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+def _enable(accounts: Accounts, data: DatabaseAddress, values: Values, now: datetime) -> Answer:
     return {
         "account": _account_json(
             accounts.change(values["name"], COMMAND_LINE, now, is_disabled=False)
@@ -112,7 +116,7 @@ def _enable(accounts: Accounts, database: Path, values: Values, now: datetime) -
     }
 
 
-def _units(database: Path, values: Values, role: Role) -> list[str] | None:
+def _units(data: DatabaseAddress, values: Values, role: Role) -> list[str] | None:
     """The units that are named, None where none is. Raises GovsvcError."""
     if not values["units"]:
         return None
@@ -122,7 +126,7 @@ def _units(database: Path, values: Values, role: Role) -> list[str] | None:
             f"只有“{UPLOADER.name}”可以限指定的部门、乡镇。",
             "role_without_units",
         )
-    return known_units(open_store(database).settings.roster(), values["units"])
+    return known_units(open_store(data).settings.roster(), values["units"])
 
 
 def _account_json(account: Account) -> Answer:
@@ -137,7 +141,7 @@ def _account_json(account: Account) -> Answer:
 
 
 #: action → its function
-_ACTIONS: dict[str, Callable[[Accounts, Path, Values, datetime], Answer]] = {
+_ACTIONS: dict[str, Callable[[Accounts, DatabaseAddress, Values, datetime], Answer]] = {
     "list": _list,
     "add": _add,
     BEGIN_ANEW: _begin_anew,

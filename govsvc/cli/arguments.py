@@ -8,11 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+from govsvc.domain import database_address
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.roster import Roster
 
 #: what `add_subparsers` gives
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+#: where this machine keeps what belongs to a server's data and lies here
+_FOLDER = Path(__file__).resolve().parents[2] / "data"
 MOST_WORKDAYS = 250
 
 
@@ -101,17 +105,39 @@ def add_database_of_app(parser: argparse.ArgumentParser, default: Path) -> None:
     """Adds --database, by default that of the app: GOVSVC_DATABASE, else `default`."""
     parser.add_argument(
         "--database",
-        type=Path,
-        default=Path(os.environ.get("GOVSVC_DATABASE") or default),
-        help="数据库文件；默认为看板用的那一个",
+        type=database,
+        default=os.environ.get("GOVSVC_DATABASE") or str(default),
+        help="数据库文件，或服务器上的地址；默认为看板用的那一个",
     )
 
 
-def require_database(path: Path) -> None:
+def add_database(
+    parser: argparse.ArgumentParser, help_text: str = "数据库文件，或服务器上的地址"
+) -> None:
+    """Adds --database, which may be left out where GOVSVC_DATABASE says it: an address with a
+    password does not belong on the command line.
+    """
+    known = os.environ.get("GOVSVC_DATABASE")
+    parser.add_argument(
+        "--database", required=not known, default=known, type=database, help=help_text
+    )
+
+
+def database(text: str) -> DatabaseAddress:
+    """A file's path, or the address of a server's schema. Raises ArgumentTypeError, whose words
+    repeat no part of it: any may be one of a password.
+    """
+    try:
+        return database_address.read(text, _FOLDER)
+    except GovsvcError as error:
+        raise argparse.ArgumentTypeError(f"{error.title}{error.step}") from None
+
+
+def require_database(address: DatabaseAddress) -> None:
     """Raises GovsvcError where there is no such database file."""
-    if not path.is_file():
+    if isinstance(address, Path) and not address.is_file():
         raise GovsvcError(
-            f"没有这个数据库文件：{path}。",
+            f"没有这个数据库文件：{address}。",
             "请先用 import 导入，或检查 --database 的路径。",
             "not_found",
         )

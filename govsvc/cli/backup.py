@@ -11,8 +11,10 @@ from govsvc.admin import backup, maintenance
 from govsvc.admin.backup import restoring, restoring_beside
 from govsvc.cli import arguments, operator, running
 from govsvc.cli.job import Job
+from govsvc.domain import database_address
+from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError
-from govsvc.store import copies
+from govsvc.store import copies, manifest
 from govsvc.system import clock
 
 
@@ -48,15 +50,15 @@ def add_to(commands, default_database: Path) -> None:
     which.add_argument("--as-it-is", action="store_true", help="不恢复，确认现有内容可以继续使用")
 
 
-def _require(database: Path) -> None:
-    if not database.exists():
+def _require(database: DatabaseAddress) -> None:
+    if not manifest.is_database_there(database):
         raise GovsvcError(f"找不到数据库：{database}。", "请检查 --database 的路径。", "not_found")
 
 
 def _backup(job: Job) -> int:
     _require(job.database)
     if job.options.list:
-        for copy in backup.existing(job.database):
+        for copy in backup.existing(place(job.database)):
             is_checked = "已检查" if copy.is_checked else "未检查"
             job.say(
                 f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t"
@@ -86,7 +88,9 @@ def _check(job: Job) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    database, now = options.database.resolve(), clock.now()
+    database, now = database_address.resolved(options.database), clock.now()
+    if not isinstance(database, Path):
+        raise GovsvcError.of("server_not_restored")
     by = operator.actor(database)
     _refuse_wrong_call(options)
     if options.as_it_is:

@@ -28,7 +28,7 @@ def add_to(actions: arguments.Commands) -> None:
         name: str, help_text: str, run: Callable[[argparse.Namespace], int]
     ) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("--database", required=True, type=Path)
+        arguments.add_database(parser)
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--month", required=True, type=arguments.month)
         parser.set_defaults(run=run)
@@ -52,7 +52,7 @@ def add_to(actions: arguments.Commands) -> None:
     add("draws", "列出一个月各周的抽样", _draws)
 
     command = actions.add_parser("draw-setting", help="改抽样设置；不写设置就是显示")
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.add_argument("--json", action="store_true")
     command.add_argument("--mode", choices=list(MODES))
     command.add_argument("--share", type=Decimal, metavar="百分比")

@@ -30,9 +30,7 @@ def add_to(commands: arguments.Commands) -> None:
     """Adds the command."""
     command = commands.add_parser("import", help="导入一个或多个表格")
     command.add_argument("files", nargs="+", type=Path, metavar="文件")
-    command.add_argument(
-        "--database", required=True, type=Path, help="数据库文件；没有就新建一个空的"
-    )
+    arguments.add_database(command, "数据库文件（没有就新建一个空的），或服务器上的地址")
     command.add_argument("--home", help="本县名称，如 云溪县")
     command.add_argument(
         "--month", type=arguments.month, help="表中没有写明月份时的数据月份，如 2026-09"

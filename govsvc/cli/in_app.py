@@ -5,7 +5,6 @@ import base64
 import contextlib
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TextIO
 
 from govsvc.admin import access
@@ -13,12 +12,14 @@ from govsvc.admin.app_client import NOT_ACCEPTED, Files, Printed
 from govsvc.cli.job import Job
 from govsvc.cli.parser import parser
 from govsvc.cli.running import command_of
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import AuditLog
+from govsvc.store import manifest
 from govsvc.system import clock
 
 
-def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Printed:
+def run(words: Sequence[str], files: Files, database: DatabaseAddress, log: AuditLog) -> Printed:
     """Runs the command of these words on the app's own database.
 
     A refusal is printed, as the command line does. Raises GovsvcError for words that are no such
@@ -29,20 +30,20 @@ def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Pr
     if options is None or command is None:
         raise unknown_command()
     out, err = io.StringIO(), io.StringIO()
-    was_there = database.exists()
+    was_there = manifest.is_database_there(database)
     job = Job(options, database, log, out, err, files, is_in_app=True)
     try:
         code = command(job)
     except GovsvcError as error:
         print(error, file=err)
         code = 1
-    if database.exists() and not was_there:
+    if manifest.is_database_there(database) and not was_there:
         _note_accounts(database, err)
     file = "".join(base64.b64encode(content).decode("ascii") for content in job.made)
     return Printed(code, out.getvalue(), err.getvalue(), file)
 
 
-def _note_accounts(database: Path, err: TextIO) -> None:
+def _note_accounts(database: DatabaseAddress, err: TextIO) -> None:
     """New data remember the accounts that were there before them: else those would be made anew
     where they are lost.
     """

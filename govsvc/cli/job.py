@@ -3,11 +3,11 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from govsvc.admin.access import AccessInDatabase
 from govsvc.cli import arguments, operator
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.security import COMMAND_LINE, Actor
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
@@ -23,7 +23,7 @@ class Job:
     """
 
     options: argparse.Namespace
-    database: Path
+    database: DatabaseAddress
     log: AuditLog
     out: TextIO
     err: TextIO

@@ -20,7 +20,7 @@ from govsvc.system import clock
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Gives the parser of the command its arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="文件")
-    parser.add_argument("--database", required=True, type=Path)
+    arguments.add_database(parser)
     parser.add_argument("--strict", action="store_true", help="有任何错误或没有说明的就不导入")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不保存")
     for name, meaning in (

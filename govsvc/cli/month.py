@@ -2,7 +2,6 @@
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
@@ -28,7 +27,7 @@ def add_to(commands: arguments.Commands) -> None:
     def action(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
         parser.add_argument("month", type=arguments.month, metavar="月份", help="如 2026-10")
-        parser.add_argument("--database", required=True, type=Path)
+        arguments.add_database(parser)
         running.set_command(parser, run)
         return parser
 
@@ -62,7 +61,7 @@ def add_to(commands: arguments.Commands) -> None:
         "undo", help="撤销一次导入或其他操作（再撤销一次即恢复）；不给版本号则列出可撤销的"
     )
     command.add_argument("version", nargs="*", type=int, metavar="版本号")
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.add_argument("--reason", default="", help="月份已定稿时的更正原因（存为更正版）")
     command.add_argument("--dry-run", action="store_true", help="只看会改变什么")
     running.set_command(command, _undo)

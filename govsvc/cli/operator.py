@@ -3,22 +3,25 @@
 import os
 from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import COMMAND_LINE, Actor
 from govsvc.security.accounts_database import AccountsDatabase
 
 
-def actor(database: Path) -> Actor:
+def actor(database: DatabaseAddress) -> Actor:
     """Who acts. Raises GovsvcError where the file is another account's."""
-    if database.exists():
+    if isinstance(database, Path) and database.exists():
         _refuse_foreign(database)
     return COMMAND_LINE
 
 
-def refuse_foreign_accounts(database: Path) -> None:
+def refuse_foreign_accounts(database: DatabaseAddress) -> None:
     """Raises GovsvcError where the accounts, or the folder that they come into, are another's, or
     where there is no such folder.
     """
+    if not isinstance(database, Path):
+        return
     path = AccountsDatabase(database).path
     if not path.parent.is_dir():
         raise GovsvcError(

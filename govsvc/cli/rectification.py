@@ -27,7 +27,7 @@ def add_to(commands: arguments.Commands) -> None:
 
     def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("--database", required=True, type=Path)
+        arguments.add_database(parser)
         running.set_command(parser, run)
         return parser
 
@@ -71,7 +71,7 @@ def add_to(commands: arguments.Commands) -> None:
 
     command = actions.add_parser("export", help="导出整改台账")
     command.add_argument("out", type=Path, metavar="文件.xlsx|.csv")
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.set_defaults(run=_export)
 
     rectification_letters.add_to(actions)

@@ -40,7 +40,7 @@ def add_to(actions: arguments.Commands) -> None:
 
 
 def _add_out(command: argparse.ArgumentParser, *, is_required: bool) -> None:
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.add_argument("--out", type=Path, required=is_required, metavar="文件夹|文件.zip")
     command.add_argument("--format", choices=list(_FORMATS), default="docx")
     command.add_argument("--json", action="store_true")

@@ -24,7 +24,7 @@ from govsvc.workflow import collecting
 def add_to(commands: arguments.Commands) -> None:
     """Adds the commands."""
     command = commands.add_parser("rates", help="某月的指标值与排名")
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.add_argument("--month", required=True, type=arguments.month)
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_rates)
@@ -36,7 +36,7 @@ def add_to(commands: arguments.Commands) -> None:
         metavar="清单",
         help="、".join(x.key for x in indicators.LISTS),
     )
-    command.add_argument("--database", required=True, type=Path)
+    arguments.add_database(command)
     command.add_argument("--month", required=True, type=arguments.month)
     where = command.add_mutually_exclusive_group()
     where.add_argument("--json", action="store_true")
@@ -47,7 +47,9 @@ def add_to(commands: arguments.Commands) -> None:
         "template", help="空白模板；加 --month、--unit 或 --each 为带上月各行的预填模板"
     )
     command.add_argument("out", type=Path, metavar="文件.xlsx|文件夹")
-    command.add_argument("--database", type=Path, help="从中取下拉选项的名单和上月的行")
+    command.add_argument(
+        "--database", type=arguments.database, help="从中取下拉选项的名单和上月的行"
+    )
     command.add_argument(
         "--month", type=arguments.month, help="要填报的月份；默认为最近一个月的下一个月"
     )

@@ -1,4 +1,5 @@
-"""Runs a command on the data: in the app that holds the database, or here where none runs.
+"""Runs a command on the data: in the app that holds the database file, or here where none runs or
+the data lie on a server.
 
 Both run the same function on a `Job`; only where it prints differs.
 """
@@ -14,6 +15,8 @@ from govsvc.admin import app_client
 from govsvc.admin.app_client import Files
 from govsvc.cli import arguments
 from govsvc.cli.job import Command, Job
+from govsvc.domain import database_address
+from govsvc.domain.database_address import place
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import AuditLog
 
@@ -40,7 +43,7 @@ def add_action(
 ) -> argparse.ArgumentParser:
     """A command on the data of --database, whose answer --json gives for programs."""
     parser = actions.add_parser(name, help=help_text)
-    parser.add_argument("--database", required=True, type=Path)
+    arguments.add_database(parser)
     parser.add_argument("--json", action="store_true")
     set_command(parser, command)
     return parser
@@ -53,15 +56,15 @@ def command_of(options: argparse.Namespace) -> Command | None:
 
 def here(options: argparse.Namespace, files: Files = ()) -> Job:
     """The job in this process, which prints at once."""
-    database = options.database.resolve()
+    database = database_address.resolved(options.database)
     return Job(options, database, AuditLog(database), sys.stdout, sys.stderr, files)
 
 
 def _run(options: argparse.Namespace) -> int:
-    database: Path = options.database.resolve()
+    database = database_address.resolved(options.database)
     files = options.read_files(options)
     try:
-        answer = app_client.call(database, options.words, files)
+        answer = app_client.call(place(database), options.words, files)
     except GovsvcError as error:
         if error.code not in app_client.NOTHING_DONE:
             raise

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
@@ -24,7 +23,7 @@ def add_to(commands: arguments.Commands) -> None:
         command = actions.add_parser(name, help=words)
         for argument, metavar in positional:
             command.add_argument(argument, metavar=metavar)
-        command.add_argument("--database", required=True, type=Path)
+        arguments.add_database(command)
         running.set_command(command, run)
         return command
 

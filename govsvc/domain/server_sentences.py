@@ -31,10 +31,20 @@ SERVER_WORDS = {
         "服务器上的这个数据库不是按 UTF8 编码、C 排序规则建立的，名单的顺序会不同。",
         "请管理员用 LC_COLLATE 'C' ENCODING 'UTF8' TEMPLATE template0 另建一个数据库。",
     ),
-    "server_not_copied": (
-        "server_not_copied",
-        "数据在数据库服务器上，不在这里备份。",
-        "请管理员在服务器上用 pg_dump 备份这个县的模式。",
+    "server_not_dumped": (
+        "server_not_dumped",
+        "pg_dump 没有写完这个县的备份，没有留下不完整的文件。",
+        "请管理员检查服务器是否运行、本程序的用户能否读全部的表，pg_dump 不能比服务器旧。",
+    ),
+    "server_programs_missing": (
+        "server_programs_missing",
+        "这台电脑上没有 pg_dump 和 pg_restore，不能备份服务器上的数据。",
+        "请管理员安装与服务器同版本的 postgresql-client，或在服务器上安排备份。",
+    ),
+    "server_not_restored": (
+        "server_not_restored",
+        "数据在数据库服务器上，不用这个命令恢复。",
+        "请管理员停止所有看板，在服务器上用 pg_restore 恢复这个县的模式，步骤见《运维手册》。",
     ),
     "not_a_file": ("not_a_file", "数据在数据库服务器上，没有数据库文件。", "请联系管理员。"),
 }

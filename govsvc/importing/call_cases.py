@@ -22,7 +22,7 @@ def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
     holding = [file for file in files if file.entries.mask("kind", CALLS).any()]
     if not holding:
         return
-    secret = case_key(store.path)
+    secret = case_key(store.address)
     attempts: Counter[tuple[object, ...]] = Counter()
 
     def hashed(entry: Entry) -> Entry:

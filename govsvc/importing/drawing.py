@@ -96,7 +96,7 @@ def plan(
             "nothing_to_draw",
         )
     seed = seed.strip() or new_seed()
-    secret = case_key(store.path)
+    secret = case_key(store.address)
     chosen, reserve = drawn(of_week.cases, settings, seed)
     numbered = dict(enumerate([*chosen, *reserve], start=1))
     cases = [
@@ -189,7 +189,7 @@ def of_draw(store: Store, draw: Draw, files: Sequence[tuple[str, bytes]]) -> dic
 
     Raises GovsvcError where a file is no list of cases, or holds none of them.
     """
-    secret = case_key(store.path)
+    secret = case_key(store.address)
     rows = {digest_of(secret, row.case): row for row in _read(files)[0] if row.case}
     found = {one.place: rows[one.case] for one in draw.cases if one.case in rows}
     if not found:

@@ -24,7 +24,7 @@ def hash_cases(store: Store, files: Sequence[FileRead]) -> None:
         is_bad = file.entries.mask("kind", BAD_RATINGS) | _of_export(file.entries)
         if not is_bad.any():
             continue
-        secret = case_key(store.path)
+        secret = case_key(store.address)
         attempts: Counter[tuple[object, ...]] = Counter()
         hashed = [_hashed(secret, attempts, entry) for entry in file.entries.where(is_bad)]
         file.entries = Entries.joined([file.entries.where(~is_bad), Entries.of(hashed)])

@@ -1,4 +1,6 @@
-"""Copies of a database file in the folder backups/ beside it, each with a note of what it holds."""
+"""Copies of a database in the folder backups/ beside it, each with a note of what it holds: of a
+file, or of a server's schema as its own program writes it.
+"""
 
 import hashlib
 import json
@@ -10,12 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from govsvc.domain.database_address import SERVER
 from govsvc.store import manifest
 from govsvc.system import clock
 from govsvc.system.files import remove_file, replace_file
 
 #: why a copy was made
 NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "before_restore"
+#: the end of the name of a copy that a server's own program made
+DUMP = ".dump"
 #: at the end of a copy's name until it is whole
 _PART = ".part"
 
@@ -48,6 +53,11 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
+def _suffix(path: Path) -> str:
+    """The end of the names of copies of the data at that place."""
+    return DUMP if path.suffix == SERVER else ".duckdb"
+
+
 def make(
     path: Path,
     content: Iterable[bytes],
@@ -72,10 +82,10 @@ def make(
     if seen:
         schema, version = seen.schema, seen.version
     stem = f"{path.stem}-{when:%Y%m%d-%H%M%S}-v{version}"
-    number, target = 1, backups / f"{stem}.duckdb"
+    number, target = 1, backups / f"{stem}{_suffix(path)}"
     while target.exists():
         number += 1
-        target = backups / f"{stem}-{number}.duckdb"
+        target = backups / f"{stem}-{number}{_suffix(path)}"
     part = target.with_name(target.name + _PART)
     try:
         is_shared = same is not None and _is_linked(same.path, part)
@@ -224,7 +234,7 @@ def drop(copy: Copy) -> None:
 
 def _read(path: Path) -> Iterator[Copy]:
     backups = folder(path)
-    for file in backups.glob("*.duckdb") if backups.is_dir() else ():
+    for file in backups.glob(f"*{_suffix(path)}") if backups.is_dir() else ():
         if is_copy_of(path, file.name) and (copy := read(file)):
             yield copy
 

@@ -96,6 +96,11 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.manifest.json")
 
 
+def is_database_there(address: DatabaseAddress) -> bool:
+    """Whether a database file is there; of a server's schema that is seen when it is opened."""
+    return not isinstance(address, Path) or address.exists()
+
+
 def is_database_known(address: DatabaseAddress) -> bool:
     """Whether there is a database at that address, or was one: of a file that is gone its manifest
     is left. A server has it from the beginning.

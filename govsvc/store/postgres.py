@@ -14,11 +14,11 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
-from govsvc.domain.database_address import ServerAddress
+from govsvc.domain.database_address import ServerAddress, place
 from govsvc.domain.entries import SCHEMA
 from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.postgres.pool import DATA, Cursor, Root, close_pools, pool_of, run
-from govsvc.store import copies, manifest, queries, schema
+from govsvc.store import copies, disk, dumps, manifest, queries, schema
 from govsvc.store.engine import Transaction
 from govsvc.store.queries import Row
 from govsvc.store.tables import ANSWERS
@@ -85,14 +85,25 @@ class ServerConnection:
     def totals(self) -> manifest.Manifest:
         """Everything there is, part by part. Reads each value."""
         with self._pool.session() as cursor:
-            _run(cursor, "read_one_state", {})
-            ((version, schema_version),) = _run(cursor, "read_state", {})
-            present = manifest.of((version, schema_version), _run(cursor, "totals", {}))
-            return replace(present, engine=f"PostgreSQL {cursor.connection.info.server_version}")
+            return _totals(cursor)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
-        """Raises StoreError: a server's schema is backed up by the server's own tools."""
-        raise StoreError.of("server_not_copied")
+        """A backup of the schema by pg_dump, made while others read and write: the data, accounts
+        and 操作日志 of one moment.
+
+        A nightly one shares the file of the last backup where the data are the same. Raises
+        StoreError; there is no new copy then.
+        """
+        path = place(self.address)
+        with self._pool.session() as cursor:
+            present = _totals(cursor)
+            ((snapshot,),) = _run(cursor, "export_snapshot", {})
+            same = copies.unchanged(path, present) if why == copies.NIGHTLY else None
+            content = dumps.blocks(self.address, snapshot)
+            try:
+                return copies.make(path, content, present, why=why, when=when, same=same)
+            except OSError as error:
+                raise disk.not_written(error, copies.folder(path)) from error
 
     def refuse_gone(self) -> None:
         """Nothing: each query asks the server anew."""
@@ -129,6 +140,14 @@ class ServerTransaction:
         for name in names:
             self.rows(name, **parameters)
         self._cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(view)))
+
+
+def _totals(cursor: Cursor) -> manifest.Manifest:
+    """Everything there is, in a transaction that from now on sees one moment."""
+    _run(cursor, "read_one_state", {})
+    ((version, schema_version),) = _run(cursor, "read_state", {})
+    present = manifest.of((version, schema_version), _run(cursor, "totals", {}))
+    return replace(present, engine=f"PostgreSQL {cursor.connection.info.server_version}")
 
 
 def _commit(cursor: Cursor) -> None:

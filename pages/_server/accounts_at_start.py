@@ -2,9 +2,9 @@
 
 import logging
 from datetime import datetime
-from pathlib import Path
 
 from govsvc.admin import access
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, system_actor
 from govsvc.security.access_in_data import LOST
@@ -12,7 +12,7 @@ from govsvc.system import clock
 from pages._server import current_actor
 
 
-def prepare(database: Path) -> None:
+def prepare(database: DatabaseAddress) -> None:
     """At a first start makes the administrator and prints the one-time password, only here; at
     every start the data remember that they have accounts.
 
@@ -38,7 +38,7 @@ def prepare(database: Path) -> None:
         _print_fault(database, error, now)
 
 
-def _print_fault(database: Path, error: GovsvcError, now: datetime) -> None:
+def _print_fault(database: DatabaseAddress, error: GovsvcError, now: datetime) -> None:
     print(f"\n  {error.title}{error.step}", flush=True)
     log = logging.getLogger("govsvc")
     log.error("%s%s", error.title, error.step)

@@ -14,9 +14,10 @@ from govsvc.admin import app_client
 from govsvc.admin.app_client import Printed
 from govsvc.cli import in_app
 from govsvc.domain.errors import GovsvcError
+from govsvc.store import manifest
 from pages._server import current_actor, first_start
 from pages._server.client_address import one_spelling
-from pages._server.settings import database_path
+from pages._server.settings import database_address, database_place
 
 #: bytes of a command from which on it waits for others as large, so that they do not add up
 _LARGE = 2**20
@@ -25,7 +26,7 @@ _large_one = asyncio.Lock()
 
 async def run_command(request: Request) -> JSONResponse:
     """Runs a command; 404 to everyone who is not on this machine or lacks the app's key."""
-    key = app_client.read_key(database_path())
+    key = app_client.read_key(database_place())
     if key is None or not is_of_this_machine(request) or _is_of_a_browser(request):
         return JSONResponse({"detail": "Not Found"}, 404)
     secret = request.headers.get(app_client.HEADER, "")
@@ -53,8 +54,8 @@ async def run_command(request: Request) -> JSONResponse:
 
 def _run(command: str, body: bytes) -> Printed:
     words, files = app_client.received(body)
-    database = database_path()
-    with nullcontext() if database.exists() else first_start.making:
+    database = database_address()
+    with nullcontext() if manifest.is_database_there(database) else first_start.making:
         return in_app.run([command, *words], files, database, current_actor.log(database))
 
 

@@ -18,7 +18,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security import Actor, Right
 from govsvc.system import clock
 from pages._server import current_actor
-from pages._server.settings import database_path
+from pages._server.settings import database_address
 
 #: what holds no data and needs no signing in: the forms themselves, the frontend's own files, what
 #: monitors ask for, the way through an identity provider
@@ -177,7 +177,7 @@ def actor_of(connection: HTTPConnection) -> Actor:
 
     Raises GovsvcError where the accounts cannot be read.
     """
-    return current_actor.sessions(database_path()).actor(
+    return current_actor.sessions(database_address()).actor(
         current_actor.token(connection),
         current_actor.source(connection),
         clock.now(),

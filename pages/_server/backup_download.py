@@ -11,7 +11,7 @@ from govsvc.security import Right, audit_kinds
 from govsvc.system import clock
 from pages._server import current_actor
 from pages._server.authorization import actor_of
-from pages._server.settings import database_path
+from pages._server.settings import database_address, database_place
 
 PATH = "/backup"
 
@@ -25,11 +25,11 @@ async def download(request: Request) -> Response:
 
 
 def _download(request: Request) -> Response:
-    database = database_path()
+    database = database_address()
     try:
         actor = actor_of(request)
         actor.require(Right.MANAGE, "下载备份")
-        copies = {copy.path.name: copy for copy in backup.existing(database)}
+        copies = {copy.path.name: copy for copy in backup.existing(database_place())}
         copy = copies.get(request.path_params["name"])
         if copy is None:
             return PlainTextResponse("没有这份备份。", 404)

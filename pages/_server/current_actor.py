@@ -2,11 +2,11 @@
 
 from functools import cache
 from ipaddress import ip_address
-from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
 from govsvc.admin.access import AccessInDatabase
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
@@ -15,13 +15,13 @@ COOKIE = "govsvc_session"
 
 
 @cache
-def log(database: Path) -> AuditLog:
+def log(database: DatabaseAddress) -> AuditLog:
     """The 操作日志 of that database; each process has one."""
     return AuditLog(database)
 
 
 @cache
-def sessions(database: Path) -> Sessions:
+def sessions(database: DatabaseAddress) -> Sessions:
     """The sessions of that database; each process has one."""
     return Sessions(database, log(database), AccessInDatabase(database))
 

@@ -8,9 +8,10 @@ from starlette.responses import JSONResponse
 
 import govsvc
 from govsvc.admin import backup
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import disk, manifest, open_store
-from pages._server.settings import database_path
+from pages._server.settings import database_address, database_place
 
 
 async def healthz(request: Request) -> JSONResponse:
@@ -22,7 +23,7 @@ async def healthz(request: Request) -> JSONResponse:
 
 
 def _answer() -> JSONResponse:
-    database = database_path()
+    database, place = database_address(), database_place()
     faults = _faults(database)
     report: dict[str, str | int | None | list[str]] = {
         "status": "degraded" if faults else "ok",
@@ -30,10 +31,10 @@ def _answer() -> JSONResponse:
         "version": govsvc.VERSION,
         "data_version": None,
         "last_backup": None,
-        "free_disk_bytes": disk.free_bytes(database.parent),
+        "free_disk_bytes": disk.free_bytes(place.parent),
     }
     try:
-        last = backup.last_checked(database)
+        last = backup.last_checked(place)
         report["last_backup"] = last.made_at.isoformat(timespec="seconds") if last else None
         if manifest.is_database_known(database):
             report["data_version"] = open_store(database).version()
@@ -42,8 +43,10 @@ def _answer() -> JSONResponse:
     return JSONResponse(report)
 
 
-def _faults(database: Path) -> list[str]:
-    """Why nothing can be stored, as far as it is seen without writing."""
+def _faults(database: DatabaseAddress) -> list[str]:
+    """Why nothing can be stored, as far as it is seen without writing. A server knows of itself."""
+    if not isinstance(database, Path):
+        return []
     faults = {
         "no_database": not database.exists(),
         "little_space": disk.has_little_space(database.parent),

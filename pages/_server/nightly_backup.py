@@ -4,10 +4,10 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from govsvc.admin import backup
 from govsvc.admin.backup import troubles
+from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import system_actor
 from govsvc.store import open_store
@@ -26,12 +26,13 @@ class NightlyBackup:
 
     def __init__(
         self,
-        database: Path,
+        database: DatabaseAddress,
         clock: Callable[[], datetime],
         report: Callable[[backup.Copy], None] = lambda _: None,
         seconds: float = 60,
     ):
-        self._database, self._clock = database, clock
+        self._database, self._place = database, place(database)
+        self._clock = clock
         self._report, self._seconds = report, seconds
         self._not_before = datetime.min
         self._stop = threading.Event()
@@ -48,7 +49,7 @@ class NightlyBackup:
     def look(self) -> None:
         """Makes the backup where it is due; demonstration data get none."""
         now = self._clock()
-        if now < self._not_before or not backup.is_due(self._database, now):
+        if now < self._not_before or not backup.is_due(self._place, now):
             return
         try:
             store = open_store(self._database).acting(
@@ -66,7 +67,7 @@ class NightlyBackup:
         """Notes a failure for 总览, and waits before the next try."""
         self._not_before = now + _PAUSE
         trouble = troubles.Trouble(now, backup.REASONS[backup.NIGHTLY], sentences)
-        troubles.note(self._database, trouble)
+        troubles.note(self._place, trouble)
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):

@@ -3,12 +3,24 @@
 import os
 from pathlib import Path
 
+from govsvc.domain import database_address as addresses
+from govsvc.domain.database_address import DatabaseAddress
+
 ROOT = Path(__file__).resolve().parents[2]
+_FOLDER = ROOT / "data"
 
 
-def database_path() -> Path:
-    """The database of this app: GOVSVC_DATABASE, else data/govsvc.duckdb."""
-    return Path(os.environ.get("GOVSVC_DATABASE") or ROOT / "data" / "govsvc.duckdb").resolve()
+def database_address() -> DatabaseAddress:
+    """The data of this app: what GOVSVC_DATABASE says, a file or a server's address with a schema,
+    else data/govsvc.duckdb. Raises GovsvcError where that is neither.
+    """
+    text = os.environ.get("GOVSVC_DATABASE") or str(_FOLDER / "govsvc.duckdb")
+    return addresses.resolved(addresses.read(text, _FOLDER))
+
+
+def database_place() -> Path:
+    """The path by which that is named what lies beside the data on this machine."""
+    return addresses.place(database_address())
 
 
 def hosts() -> str:

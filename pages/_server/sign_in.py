@@ -10,11 +10,11 @@ from govsvc.security.access_in_data import LOST
 from govsvc.security.account import Account
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
-from govsvc.store import open_store
+from govsvc.store import manifest, open_store
 from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie, sso
 from pages._server.form_submission import submitted_fields
-from pages._server.settings import database_path
+from pages._server.settings import database_address
 from pages._server.sign_in_pages import account_page, sign_in_page
 
 #: code of an error → the status of the answer
@@ -26,7 +26,7 @@ Fields = dict[str, str] | None
 
 
 def _sessions() -> Sessions:
-    return current_actor.sessions(database_path())
+    return current_actor.sessions(database_address())
 
 
 def _account(request: Request) -> Account | None:
@@ -133,9 +133,9 @@ def _known_names() -> tuple[str, list[str]]:
     """(the home county's name, the names of the units of the roster), which everybody knows; empty
     where there are none, or they cannot be read.
     """
-    database = database_path()
+    database = database_address()
     try:
-        if not database.exists():
+        if not manifest.is_database_there(database):
             return "", []
         settings = open_store(database).settings
         units = settings.roster().units

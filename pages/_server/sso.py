@@ -32,7 +32,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security.sso_person import person_of
 from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie
-from pages._server.settings import database_path
+from pages._server.settings import database_address
 from pages._server.sso_providers import providers
 
 _LOG = logging.getLogger("govsvc")
@@ -110,7 +110,7 @@ def _claims(answer: Response) -> dict[str, object]:
 
 
 def _signed_in(request: Request, claims: dict[str, object]) -> Response:
-    sessions = current_actor.sessions(database_path())
+    sessions = current_actor.sessions(database_address())
     try:
         person = person_of(claims, sessions.sso.groups_claim(), str(claims.get("provider", "")))
         if person is None:
@@ -139,7 +139,7 @@ def signed_out_page(request: Request, name: str) -> Response:
 
     The provider would else let the next person at this computer in without asking.
     """
-    provider = current_actor.sessions(database_path()).sso.provider(name)
+    provider = current_actor.sessions(database_address()).sso.provider(name)
     try:
         url = _provider_sign_out_url(provider) if provider in providers() else None
     except GovsvcError:

@@ -3,7 +3,6 @@ he has chosen a password.
 """
 
 import html
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -11,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.start_token import LIFETIME, StartToken
 from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie
 from pages._server.form_submission import form, submitted_fields
-from pages._server.settings import database_path
+from pages._server.settings import database_address
 
 _TITLE = "政务服务指标看板"
 #: what proxies add to a request: it comes from elsewhere then
@@ -32,7 +32,7 @@ _USED = (
 _token = StartToken()
 
 
-def printed(database: Path, address: str) -> None:
+def printed(database: DatabaseAddress, address: str) -> None:
     """Prints the link while the first administrator has no password of his own.
 
     `address`: of the app on this machine.
@@ -83,7 +83,7 @@ def _enter(request: Request, token: str) -> Response:
     if not _token.accept(token, now):
         return _refusal(request, _USED)
     try:
-        session = current_actor.sessions(database_path()).begin_without_password(now)
+        session = current_actor.sessions(database_address()).begin_without_password(now)
     except GovsvcError:  # he has chosen a password since
         return _refusal(request, _USED)
     answer = RedirectResponse("./", 303, {"Cache-Control": "no-store"})

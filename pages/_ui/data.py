@@ -1,6 +1,6 @@
 """The store as the present visitor may use it, and cached reads.
 
-The reads are keyed by the database file and its data version, so that a commit is seen at once.
+The reads are keyed by where the data lie and the data version, so that a commit is seen at once.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from govsvc.board import Board, ValueHistory
 from govsvc.board.briefing import Slide, slides
 from govsvc.demo import loading
 from govsvc.domain import fetch_days, indicators
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.rows import Entry
 from govsvc.reconciling import Difference
@@ -24,7 +25,7 @@ from govsvc.store import Store, open_store
 from govsvc.system import clock
 from govsvc.workflow.rectification import Ledger
 from pages._server import current_actor, first_start
-from pages._server.settings import database_path
+from pages._server.settings import database_address
 
 
 def now() -> datetime:
@@ -40,12 +41,12 @@ def asker() -> Callable[[], Actor]:
     thread that knows no visit may call it, too.
     """
     token, source = _visit()
-    return lambda: current_actor.sessions(database_path()).actor(token, source, clock.now())
+    return lambda: current_actor.sessions(database_address()).actor(token, source, clock.now())
 
 
 def is_without_password() -> bool:
     """Whether the visitor came by the link of the start, and has not chosen a password."""
-    return current_actor.sessions(database_path()).is_without_password(*_visit())
+    return current_actor.sessions(database_address()).is_without_password(*_visit())
 
 
 def _visit() -> tuple[str, str]:
@@ -61,23 +62,28 @@ def actor() -> Actor:
 
 def store() -> Store:
     """The app's store, acting for the visitor, whose rights it asks anew at every write."""
-    return _opened().acting(asker(), current_actor.log(database_path()))
+    return _opened().acting(asker(), current_actor.log(database_address()))
 
 
 def _opened() -> Store:
-    """The app's store; a missing database is made and filled with the demonstration months."""
-    path = database_path()
+    """The app's store; a missing database file is made and filled with the demonstration months.
+
+    A server's schema was made by somebody who means to begin.
+    """
+    address = database_address()
+    if not isinstance(address, Path):
+        return open_store(address)
     with first_start.making:
-        if not path.exists():
+        if not address.exists():
             with st.spinner("正在准备演示数据，约需几秒…"):
-                loading.make_demonstration(path, clock.now())
-                access.note_accounts(path, clock.now())
-        return open_store(path)
+                loading.make_demonstration(address, clock.now())
+                access.note_accounts(address, clock.now())
+        return open_store(address)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _books(path: Path, version: int) -> ValueHistory:
-    return ValueHistory(open_store(path))
+def _books(address: DatabaseAddress, version: int) -> ValueHistory:
+    return ValueHistory(open_store(address))
 
 
 def reading() -> Store:
@@ -85,7 +91,7 @@ def reading() -> Store:
     all pages.
     """
     opened = _opened()
-    return _books(opened.path, opened.version()).store
+    return _books(opened.address, opened.version()).store
 
 
 def unit_names() -> list[str]:
@@ -94,22 +100,22 @@ def unit_names() -> list[str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def _board(path: Path, version: int, as_of: int | None) -> Board:
-    opened = open_store(path)
-    return Board(opened.at(as_of) if as_of else opened, _books(path, version))
+def _board(address: DatabaseAddress, version: int, as_of: int | None) -> Board:
+    opened = open_store(address)
+    return Board(opened.at(as_of) if as_of else opened, _books(address, version))
 
 
 def board(as_of: int | None = None) -> Board:
     """The board of the present data version, or of `as_of`."""
     opened = _opened()
-    return _board(opened.path, opened.version(), as_of)
+    return _board(opened.address, opened.version(), as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _problem_rows(
-    path: Path, version: int, list_key: str, month: date, as_of: int | None
+    address: DatabaseAddress, version: int, list_key: str, month: date, as_of: int | None
 ) -> tuple[list[Problem], list[Problem]]:
-    return _board(path, version, as_of).lists.rows(indicators.list_by_key(list_key), month)
+    return _board(address, version, as_of).lists.rows(indicators.list_by_key(list_key), month)
 
 
 def problem_rows(
@@ -119,14 +125,14 @@ def problem_rows(
     version.
     """
     opened = _opened()
-    return _problem_rows(opened.path, opened.version(), list_key, month, as_of)
+    return _problem_rows(opened.address, opened.version(), list_key, month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _listed(
-    path: Path, version: int, list_key: str, month: date, as_of: int | None
+    address: DatabaseAddress, version: int, list_key: str, month: date, as_of: int | None
 ) -> list[Problem]:
-    return _board(path, version, as_of).lists.rows(
+    return _board(address, version, as_of).lists.rows(
         indicators.list_by_key(list_key), month, with_gone=False
     )[0]
 
@@ -137,20 +143,20 @@ def listed(
     """List → the rows on it, at `as_of` or the present data version."""
     opened = _opened()
     return {
-        indicators.list_by_key(key): _listed(opened.path, opened.version(), key, month, as_of)
+        indicators.list_by_key(key): _listed(opened.address, opened.version(), key, month, as_of)
         for key in list_keys
     }
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _ledger(path: Path, version: int, day: date) -> Ledger:
+def _ledger(address: DatabaseAddress, version: int, day: date) -> Ledger:
     return Ledger(reading(), day)
 
 
 def ledger() -> Ledger:
     """The 整改台账 as it stands today, whatever month is shown."""
     opened = _opened()
-    return _ledger(opened.path, opened.version(), now().date())
+    return _ledger(opened.address, opened.version(), now().date())
 
 
 def shown_indicators() -> list[Indicator]:
@@ -166,8 +172,10 @@ def following_fetch_days() -> list[fetch_days.FetchDay]:
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list[tuple[Entry, str]]:
-    return _board(path, version, as_of).rows.unmatched(month)
+def _unmatched(
+    address: DatabaseAddress, version: int, month: date, as_of: int | None
+) -> list[tuple[Entry, str]]:
+    return _board(address, version, as_of).rows.unmatched(month)
 
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
@@ -175,15 +183,15 @@ def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
     version.
     """
     opened = _opened()
-    return _unmatched(opened.path, opened.version(), month, as_of)
+    return _unmatched(opened.address, opened.version(), month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def _differences(
-    path: Path, version: int, month: date, as_of: int | None, cutoff: date | None
+    address: DatabaseAddress, version: int, month: date, as_of: int | None, cutoff: date | None
 ) -> list[Difference]:
-    opened = open_store(path)
-    comparisons = reconciling.compare(_board(path, version, as_of), month, cutoff)
+    opened = open_store(address)
+    comparisons = reconciling.compare(_board(address, version, as_of), month, cutoff)
     return [
         reconciling.explain(opened.at(as_of) if as_of else opened, comparison)
         for comparison in comparisons
@@ -200,12 +208,12 @@ def differences(
     `cutoff`: the bulletin's, where it does not say so itself.
     """
     opened = _opened()
-    return _differences(opened.path, opened.version(), month, as_of, cutoff)
+    return _differences(opened.address, opened.version(), month, as_of, cutoff)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def _briefing(
-    path: Path,
+    address: DatabaseAddress,
     version: int,
     month: date,
     as_of: int | None,
@@ -215,12 +223,12 @@ def _briefing(
     day: date,
 ) -> list[Slide]:
     return slides(
-        _board(path, version, as_of),
+        _board(address, version, as_of),
         month,
         show_effective=show_effective,
         show_leaders=show_leaders,
         fetch_days=fetch_days,
-        ledger=_ledger(path, version, day),
+        ledger=_ledger(address, version, day),
     )
 
 
@@ -231,7 +239,7 @@ def briefing(
     opened = _opened()
     days = tuple(day.text for day in following_fetch_days())
     return _briefing(
-        opened.path,
+        opened.address,
         opened.version(),
         month,
         as_of,

@@ -96,7 +96,7 @@ def _noted(name: str, make: Callable[[], Made], right: Right) -> Callable[[], by
     It runs in a thread of the server that knows no visit, so who visits is found out here; whether
     that account still has the right is asked when the button is clicked.
     """
-    ask, log = data.asker(), current_actor.log(data.database_path())
+    ask, log = data.asker(), current_actor.log(data.database_address())
 
     def download() -> bytes:
         actor = ask()

@@ -18,7 +18,7 @@ from govsvc.admin.backup import beside, troubles
 from govsvc.admin.backup.troubles import Trouble
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import audit_kinds
-from govsvc.store import Store, copies, manifest
+from govsvc.store import Store, copies, dumps, manifest
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
 from govsvc.store.disk import not_written
 
@@ -61,29 +61,29 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
     try:
         copy = _make(store, why, when, retention)
     except StoreError as error:
-        troubles.note(store.path, Trouble(when, REASONS[why], f"{error.title}{error.step}"))
+        troubles.note(store.place, Trouble(when, REASONS[why], f"{error.title}{error.step}"))
         with suppress(GovsvcError):  # why there is no backup is what is to be known
             store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
     same = f"，数据与{copy.same_as}相同，没有另存" if copy.same_as else ""
     breaches = [f"数据里的问题：{breach}" for breach in copy.breaches]
-    wrong = "".join([*breaches, *beside.left_out(store.path, copy)])
+    wrong = "".join([*breaches, *beside.left_out(store.address, copy)])
     after = f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}"
     after += f"；{wrong}" if wrong else ""
     try:
         store.log(audit_kinds.BACKED_UP, when, copy.path.name, after=after)
     except GovsvcError as error:
         wrong += f"这次备份，操作日志没有记上：{error.title}{error.step}"
-    troubles.note(store.path, Trouble(when, REASONS[why], wrong, is_made=True) if wrong else None)
+    troubles.note(store.place, Trouble(when, REASONS[why], wrong, is_made=True) if wrong else None)
     return copy
 
 
 def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
     with _one_at_a_time:
-        earlier = last_checked(store.path) if why == NIGHTLY else None
+        earlier = last_checked(store.place) if why == NIGHTLY else None
         copy = store.copy(why, when)
         try:
-            copy = replace(copy, beside=beside.copy(store.path, copy.path, earlier))
+            copy = replace(copy, beside=beside.copy(store.address, copy.path, earlier))
             copies.note(copy)
             examined = examine(copy.path)
             copy = copy if examined.faults else copies.checked(copy, examined.breaches)
@@ -97,7 +97,7 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
                 "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。",
                 "backup_damaged",
             )
-        for older in superfluous(existing(store.path), retention):
+        for older in superfluous(existing(store.place), retention):
             if older.path != copy.path:  # after a clock went wrong, others may seem later
                 with suppress(OSError):  # somebody reads it; it goes another night
                     copies.drop(older)
@@ -122,8 +122,11 @@ def faults(path: Path) -> Sequence[str]:
 def examine(path: Path) -> Examined:
     """What is wrong with a backup, and with the data in it.
 
-    It is opened in a process of its own: a damaged file may end the process that reads it.
+    It is opened in a process of its own: a damaged file may end the process that reads it. What a
+    server's program wrote is not opened but read through by its counterpart.
     """
+    if path.suffix == copies.DUMP:
+        return Examined(_faults_of_dump(path))
     try:
         answer = subprocess.run(
             child_process.command("govsvc.admin.backup.verify", str(path)),
@@ -134,6 +137,18 @@ def examine(path: Path) -> Examined:
         return Examined(**json.loads(answer.stdout))
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return Examined(["打开时程序被中止，文件可能已损坏。"])
+
+
+def _faults_of_dump(path: Path) -> list[str]:
+    copy = copies.read(path)
+    try:
+        faults = dumps.faults(path)
+        is_other = copy is not None and copies.sha256(path) != copy.sha256
+    except FileNotFoundError:
+        return ["文件缺失。"]
+    except (StoreError, OSError, subprocess.TimeoutExpired) as error:
+        return [f"没有能读出：{error.title if isinstance(error, StoreError) else path.name}"]
+    return faults or (["文件内容与备份时不同。"] if is_other else [])
 
 
 def superfluous(copies_of_data: Iterable[Copy], retention: Retention) -> list[Copy]:

@@ -8,6 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_archives
 from govsvc.security.accounts_database import AccountsDatabase
@@ -18,13 +19,15 @@ from govsvc.store import copies
 from govsvc.system.files import remove_file, replace_file
 
 
-def copy(database: Path, target: Path, earlier: copies.Copy | None) -> dict[str, str]:
+def copy(database: DatabaseAddress, target: Path, earlier: copies.Copy | None) -> dict[str, str]:
     """Copies both beside the backup `target`. Name of each copy → its SHA-256.
 
     After the data: the log then knows of all that the data hold. Each copy is whole, even while
     others write; one that is the same as that of the `earlier` backup shares its file. What cannot
-    be read is left out: it must not keep the data from being backed up.
+    be read is left out: it must not keep the data from being backed up. A server's copy holds them.
     """
+    if not isinstance(database, Path):
+        return {}
     paths: list[Path] = []
     for copy_beside in (AccountsDatabase(database).copy_beside, AuditLog(database).copy_beside):
         try:
@@ -74,8 +77,10 @@ def archive_faults(database: Path) -> list[str]:
     ]
 
 
-def left_out(database: Path, copy: copies.Copy) -> list[str]:
+def left_out(database: DatabaseAddress, copy: copies.Copy) -> list[str]:
     """What lies beside the database and not beside its backup, in a sentence each."""
+    if not isinstance(database, Path):
+        return []
     paths = {
         "账号文件": (AccountsDatabase(database).path, AccountsDatabase(copy.path).path),
         "操作日志": (AuditLog(database).path, AuditLog(copy.path).path),

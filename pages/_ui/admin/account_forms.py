@@ -20,7 +20,7 @@ _WIDTHS = {"账号": 130, "角色": 68, "限部门、乡镇": 200, "上次登录
 
 
 def sessions() -> Sessions:
-    return current_actor.sessions(data.database_path())
+    return current_actor.sessions(data.database_address())
 
 
 def title(accounts: Sequence[Account]) -> str:

@@ -36,7 +36,7 @@ _WIDTHS = {
 
 def log() -> AuditLog:
     """The log beside the database."""
-    return current_actor.log(data.database_path())
+    return current_actor.log(data.database_address())
 
 
 def filters() -> LogFilter:

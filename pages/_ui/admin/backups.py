@@ -1,18 +1,18 @@
 """备份与检查: the two buttons, and the table of backups."""
 
-from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
 
 from govsvc.admin import backup, maintenance
+from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import Right
 from pages._ui import data, ui
 from pages._ui.progress import Doing
 
 
-def buttons(database: Path) -> None:
+def buttons(database: DatabaseAddress) -> None:
     """现在备份 and 检查全部数据, and what came of the one that was clicked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
@@ -38,7 +38,7 @@ def _back_up() -> None:
     )
 
 
-def _check(database: Path) -> None:
+def _check(database: DatabaseAddress) -> None:
     data.actor().require(Right.MANAGE, "检查全部数据")
     with Doing("正在检查数据库和全部备份"):
         result = maintenance.check(database)
@@ -62,9 +62,9 @@ def _outcome(copy: backup.Copy) -> str:
     return "✓ 已检查" + (f"，数据有{len(copy.breaches)}处问题" if copy.breaches else "")
 
 
-def table(database: Path) -> None:
+def table(database: DatabaseAddress) -> None:
     """All backups, the latest first; each with a link for those who may download it."""
-    copies, may_download = backup.existing(database), data.actor().may(Right.MANAGE)
+    copies, may_download = backup.existing(place(database)), data.actor().may(Right.MANAGE)
     if not copies:
         st.markdown(
             "点击“现在备份”，或等今晚自动备份。" if may_download else "还没有备份，今晚自动备份。"

@@ -23,7 +23,7 @@ def section() -> None:
     """The rules, a form for one more, what people without a rule get."""
     if not data.actor().may(Right.MANAGE):
         return
-    single = current_actor.sessions(data.database_path()).sso
+    single = current_actor.sessions(data.database_address()).sso
     ui.section("统一身份登录", _state())
     outcome.show(_DONE)
     rules = single.rules()

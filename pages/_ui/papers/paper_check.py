@@ -50,7 +50,7 @@ def _checked(name: str, content: bytes, month: date) -> None:
                 hashlib.sha256(content).hexdigest(),
                 month,
                 data.store().version(),
-                str(data.database_path()),
+                str(data.database_address()),
             )
         except FileRefused as refusal:
             ui.show_error(refusal)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from govsvc.board import Board
 from govsvc.documents import papers
 from govsvc.documents.papers import Kind
 from govsvc.documents.papers.editing import Edited, Steps, compose
+from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import NotAllowed
 from govsvc.domain.paper_versions import PaperVersion
 from govsvc.domain.rectification import Settings, settings
@@ -87,7 +87,7 @@ def of_month(board: Board, month: date, kind: Kind, goes_out_as: str) -> ShownPa
         board,
         kind,
         versions,
-        store.path,
+        store.address,
         store.version(),
         board.as_of,
         kind.key,
@@ -111,7 +111,7 @@ def _edited(
     _board: Board,
     _kind: Kind,
     _versions: Sequence[PaperVersion],
-    path: Path,
+    address: DatabaseAddress,
     version: int,
     as_of: int | None,
     kind: str,

@@ -13,6 +13,7 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text
 from govsvc.security import Right
+from pages._server.settings import database_place
 from pages._ui import data, frame, moved_links, ui
 from pages._ui.results import representative_sections
 
@@ -35,7 +36,7 @@ def backup_trouble() -> None:
     """That the last backup failed, or what is wrong with one that was made; for those who may mend
     it.
     """
-    trouble = troubles.last(data.database_path())
+    trouble = troubles.last(database_place())
     if trouble is None or not data.actor().may(Right.MANAGE):
         return
     outcome = "已备份，但有问题" if trouble.is_made else "备份未完成"
