@@ -7,6 +7,7 @@ from govsvc.admin import offline_bundle
 from govsvc.cli import (
     backup,
     chains,
+    copying,
     explain,
     feedback,
     importing,
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     offline_bundle.add_to(commands)
     for room in (paper, backup, user, sso):
         room.add_to(commands, _DATABASE)
+    copying.add_to(commands)
     explain.add_to(commands)
     reports.add_demo_to(commands)
     return command_line

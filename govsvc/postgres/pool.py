@@ -24,6 +24,7 @@ _PATIENCE, _RESPITE = 5, 2
 _ENTER = Path(__file__).resolve().parents[1] / "sql" / "postgres" / "enter_schema.sql"
 
 Row: TypeAlias = tuple[Any, ...]
+PlainCursor: TypeAlias = "psycopg.Cursor[Row]"
 Cursor: TypeAlias = "psycopg.RawCursor[Row]"
 Root: TypeAlias = "psycopg.Connection[Row]"
 
@@ -88,7 +89,8 @@ class Pool:
                 self._enter(root)
                 yield root
         except psycopg.Error as error:
-            self._not_before = time.monotonic() + _RESPITE
+            if error.sqlstate is None:  # it did not come from the server
+                self._not_before = time.monotonic() + _RESPITE
             raise translated(error) from error
 
     def _refuse_in_vain(self) -> None:
@@ -176,7 +178,7 @@ def translated(error: psycopg.Error) -> StoreError:
     return StoreError.of("database")
 
 
-def run(cursor: "psycopg.Cursor[Row]", text: str, parameters: dict[str, Any]) -> list[Row]:
+def run(cursor: PlainCursor, text: str, parameters: dict[str, Any]) -> list[Row]:
     """Runs a query with $named parameters; gives its rows, none where it has no result."""
     numbered, names = _numbered(text)
     cursor.execute(numbered, [parameters[one] for one in names])

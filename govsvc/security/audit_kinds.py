@@ -25,10 +25,11 @@ JUDGED, RECTIFIED, PAPER, TARGET, RULES, ROSTER, CLEARED, ACCOUNT, SETTING = (
     "account",
     "setting",
 )
-DOWNLOADED, BACKED_UP, RESTORED, NOT_SAVED, REFUSED, BROKEN = (
+DOWNLOADED, BACKED_UP, RESTORED, COPIED, NOT_SAVED, REFUSED, BROKEN = (
     "downloaded",
     "backed_up",
     "restored",
+    "copied",
     "not_saved",
     "refused",
     "broken",
@@ -61,6 +62,7 @@ KINDS = {
     DOWNLOADED: "下载",
     BACKED_UP: "备份",
     RESTORED: "恢复备份",
+    COPIED: "复制数据",
     NOT_SAVED: "未保存",
     REFUSED: "没有权限",
     BROKEN: "日志异常",

@@ -9,7 +9,7 @@ copy the log to where he cannot.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
@@ -103,6 +103,15 @@ class AuditLog(AuditReads):
         if is_archived:
             self._file.shrink()
         return entry
+
+    def take_over(self, entries: Iterable[AuditEntry]) -> None:
+        """The entries of another log, in their order, become those of this one, which has none."""
+        last = EMPTY
+        with self._file.writing() as writing:
+            for entry in entries:
+                writing.rows("insert_log_entry", **asdict(entry))
+                last = entry.as_head
+        self._head.write(last)
 
     def add_visitor_download(self, when: datetime, source: str, name: str) -> None:
         """Notes that somebody who has not signed in downloads the file `name`.

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from govsvc.domain.database_address import ServerAddress
 from govsvc.postgres import pool
-from govsvc.postgres.pool import Cursor
+from govsvc.postgres.pool import Cursor, PlainCursor
 from govsvc.security.side_database import SQL_FOLDER, Reading, Row, Writing, sql
 
 #: the queries that PostgreSQL must be asked otherwise
@@ -66,13 +66,13 @@ class ServerTables:
     def _session(self) -> Iterator[Cursor]:
         connections = pool.pool_of(self._address, pool.BESIDE)
         if not self._is_made:
-            with connections.session() as cursor:
+            with connections.connected() as root, root.cursor() as cursor:
                 self._make(cursor)
             self._is_made = True
         with connections.session() as cursor:
             yield cursor
 
-    def _make(self, cursor: Cursor) -> None:
+    def _make(self, cursor: PlainCursor) -> None:
         """Makes what is missing: whoever may only use them need not make them."""
         _run(cursor, "lock_tables")
         ((is_there,),) = _run(
@@ -112,7 +112,7 @@ def _text(name: str) -> str:
     return own.read_text(encoding="utf-8") if own.exists() else sql(name)
 
 
-def _run(cursor: Cursor, name: str, /, **parameters: object) -> list[Row]:
+def _run(cursor: PlainCursor, name: str, /, **parameters: object) -> list[Row]:
     """Runs a query. Texts are given as PostgreSQL takes them: a name may hold anything."""
     known = {
         key: value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

@@ -308,6 +308,16 @@ class Connection:
         with self._session() as cursor:
             return totals(cursor)
 
+    def contents(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table with all its rows, all as of one moment."""
+        with self._session() as cursor:
+            cursor.begin()
+            try:
+                for name in schema.CONTENTS:
+                    yield name, cursor.table(name).to_arrow_table()
+            finally:
+                cursor.rollback()
+
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup of the file, made while others read; a write waits.
 
@@ -395,3 +405,13 @@ class FileTransaction:
                 self.rows(name, **parameters)
         finally:
             self._cursor.unregister(view)
+
+    def replace(self, name: str, rows: pa.Table) -> None:
+        """The table of that name has these rows, and no others."""
+        self.rows(f"clear_{name}")
+        self._cursor.from_arrow(rows).insert_into(name)
+
+    def set_version(self, version: int) -> None:
+        """The data version that it makes is that one: of data that come with all their versions."""
+        self.rows("write_version", copied=version)
+        self.version = version

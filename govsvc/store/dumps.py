@@ -34,8 +34,8 @@ def blocks(address: ServerAddress, snapshot: str) -> Iterator[bytes]:
         raise StoreError.of("server_not_dumped")
 
 
-def faults(path: Path) -> list[str]:
-    """How such a file is damaged, in a sentence. Raises StoreError without the programs."""
+def is_readable(path: Path) -> bool:
+    """Whether PostgreSQL can read such a file. Raises StoreError without its programs."""
     done = subprocess.run(
         [_program("pg_restore"), "--list", path],
         stdin=subprocess.DEVNULL,
@@ -43,7 +43,7 @@ def faults(path: Path) -> list[str]:
         stderr=subprocess.DEVNULL,
         timeout=600,
     )
-    return ["文件不能由 pg_restore 读出。"] if done.returncode else []
+    return done.returncode == 0
 
 
 def _program(name: str) -> str:

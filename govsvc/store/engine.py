@@ -4,6 +4,7 @@ All that a store reads and writes goes through these members: the queries of gov
 names, one write at a time, and what tells whether all is still there.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -26,6 +27,12 @@ class Transaction(Reader, Protocol):
     def run_with(self, view: str, table: pa.Table, *names: str, **parameters: Any) -> None:
         """Runs queries that read `table` under the name `view`."""
 
+    def replace(self, name: str, rows: pa.Table) -> None:
+        """The table of that name has these rows, and no others."""
+
+    def set_version(self, version: int) -> None:
+        """The data version that it makes is that one: of data that come with all their versions."""
+
 
 class Engine(Reader, Protocol):
     """One county's data, opened once a process. Safe to share between threads.
@@ -46,6 +53,9 @@ class Engine(Reader, Protocol):
 
     def totals(self) -> Manifest:
         """Everything there is, part by part. Reads each value."""
+
+    def contents(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table with all its rows, all as of one moment."""
 
     def copy(self, why: str, when: datetime) -> Copy:
         """A backup, made while others read; there is none where it raises."""

@@ -4,7 +4,7 @@ over all processes that reach it.
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +24,8 @@ from govsvc.store.queries import Row
 from govsvc.store.tables import ANSWERS
 
 _DIALECT = "postgres"
+#: tables whose rows have a place of their own there
+_WITH_PLACES = {"entry_row"}
 #: orders texts by their code points, as the file does
 _COLLATIONS = ("C", "POSIX", "C.UTF-8", "C.utf8", "ucs_basic")
 _TYPES: dict[str, "pa.DataType"] = {
@@ -76,16 +78,25 @@ class ServerConnection:
                 raised = _run(cursor, "raise_version", {"expected": expected_version})
                 if not raised:
                     raise StaleVersion.of("stale")
-                version = int(raised[0][0])
-                yield ServerTransaction(cursor, version)
+                transaction = ServerTransaction(cursor, int(raised[0][0]))
+                yield transaction
                 _commit(cursor)
-            if self.rows("read_state")[0][0] < version:
+            if self.rows("read_state")[0][0] < transaction.version:
                 raise StoreError.of("read_back")
 
     def totals(self) -> manifest.Manifest:
         """Everything there is, part by part. Reads each value."""
         with self._pool.session() as cursor:
             return _totals(cursor)
+
+    def contents(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table with all its rows, all as of one moment; in the order of their places where
+        they have some.
+        """
+        with self._pool.session() as cursor:
+            _run(cursor, "read_one_state", {})
+            for name in schema.CONTENTS:
+                yield name, _whole(cursor, name)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup of the schema by pg_dump, made while others read and write: the data, accounts
@@ -130,16 +141,49 @@ class ServerTransaction:
     def run_with(self, view: str, table: pa.Table, *names: str, **parameters: Any) -> None:
         """Runs queries that read `table` under the name `view`."""
         _run(self._cursor, f"create_{view}", {})
+        self._fill(view, table)
+        for name in names:
+            self.rows(name, **parameters)
+        self._cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(view)))
+
+    def _fill(self, name: str, table: pa.Table) -> None:
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(view),
-            sql.SQL(", ").join(sql.Identifier(name) for name in table.column_names),
+            sql.Identifier(name), _identifiers(table.column_names)
         )
         with self._cursor.copy(statement) as copy:
             for row in zip(*(_values(column) for column in table.columns)):
                 copy.write_row(row)
-        for name in names:
-            self.rows(name, **parameters)
-        self._cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(view)))
+
+    def replace(self, name: str, rows: pa.Table) -> None:
+        """The table of that name has these rows, and no others."""
+        self.rows(f"clear_{name}")
+        self._fill(name, rows)
+
+    def set_version(self, version: int) -> None:
+        """The data version that it makes is that one: of data that come with all their versions."""
+        self.rows("write_version", copied=version)
+        self.version = version
+
+
+def _identifiers(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _whole(cursor: Cursor, name: str) -> pa.Table:
+    """All rows of a table, with the columns and types that the file's has."""
+    wanted = schema.columns(name)
+    order = "rowid" if name in _WITH_PLACES else wanted.names[0]
+    statement = sql.SQL("SELECT {} FROM {} ORDER BY {}").format(
+        _identifiers(wanted.names), sql.Identifier(name), sql.Identifier(order)
+    )
+    columns = list(zip(*cursor.execute(statement).fetchall())) or [()] * len(wanted)
+    arrays = [
+        pa.array(
+            [list(one.items()) if isinstance(one, dict) else one for one in values], field.type
+        )
+        for field, values in zip(wanted, columns)
+    ]
+    return pa.Table.from_arrays(arrays, schema=wanted)
 
 
 def _totals(cursor: Cursor) -> manifest.Manifest:
@@ -207,5 +251,8 @@ def _values(column: "pa.ChunkedArray[Any]") -> list[Any]:
     """The values of a column as COPY takes them."""
     values = column.to_pylist()
     if pa.types.is_map(column.type):
-        return [json.dumps(dict(value or ()), ensure_ascii=False) for value in values]
+        return [
+            None if value is None else json.dumps(dict(value), ensure_ascii=False)
+            for value in values
+        ]
     return values

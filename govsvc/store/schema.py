@@ -1,8 +1,10 @@
 """The schema of the database file: its number, its tables, and what brings an older one up."""
 
 from contextlib import suppress
+from functools import cache
 
 import duckdb
+import pyarrow as pa
 
 from govsvc.store.queries import sql
 
@@ -38,6 +40,8 @@ TABLES = (
     "letterhead",
     "log_end",
 )
+#: the tables of the data themselves, without their version
+CONTENTS = TABLES[1:]
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it, run in one transaction
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -58,6 +62,14 @@ def create_state(root: duckdb.DuckDBPyConnection) -> None:
     """Makes the table of the versions, where it is not there, for an empty database."""
     root.execute(sql("create_state"))
     root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
+
+
+@cache
+def columns(name: str) -> "pa.Schema":
+    """The columns of a table, as the file has them."""
+    with duckdb.connect(":memory:") as root:
+        root.execute(sql(f"create_{name}"))
+        return root.table(name).limit(0).to_arrow_table().schema
 
 
 def state(root: duckdb.DuckDBPyConnection) -> tuple[int, int]:

@@ -142,13 +142,14 @@ def examine(path: Path) -> Examined:
 def _faults_of_dump(path: Path) -> list[str]:
     copy = copies.read(path)
     try:
-        faults = dumps.faults(path)
+        if not dumps.is_readable(path):
+            return ["文件不能由 pg_restore 读出。"]
         is_other = copy is not None and copies.sha256(path) != copy.sha256
     except FileNotFoundError:
         return ["文件缺失。"]
     except (StoreError, OSError, subprocess.TimeoutExpired) as error:
         return [f"没有能读出：{error.title if isinstance(error, StoreError) else path.name}"]
-    return faults or (["文件内容与备份时不同。"] if is_other else [])
+    return ["文件内容与备份时不同。"] if is_other else []
 
 
 def superfluous(copies_of_data: Iterable[Copy], retention: Retention) -> list[Copy]:
