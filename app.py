@@ -46,6 +46,7 @@ from pages._server.media_addresses import MediaAddressesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
 from pages._server.settings import database_address, database_place, hosts
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
+from pages._ui import ui
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -55,7 +56,15 @@ async def overview(request: Request) -> RedirectResponse:
 
 
 def on_script_error(error: Exception) -> bool:
-    """A bug: the traceback goes to the log, a short sentence to the screen."""
+    """A bug: the traceback goes to the log, a short sentence to the screen.
+
+    What went wrong outside of the program in the middle of a page, as a server that is away, is
+    said as everywhere.
+    """
+    if isinstance(error, GovsvcError):
+        logging.getLogger("govsvc").warning("%s%s", error.title, error.step)
+        ui.show_error(error)
+        return True
     logging.getLogger("govsvc").error("页面出错", exc_info=error)
     st.error(
         "页面没能显示，已保存的数据不受影响。请刷新页面；若仍出现，请把运行日志交给技术人员。",

@@ -19,7 +19,4 @@ ui.section(
     "存放在数据文件夹的 backups 中",
 )
 backups.table(database)
-st.markdown(
-    ":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 "
-    f"{ui.text('python -m govsvc restore 备份文件名')}；被替换的数据另行保存。]]"
-)
+st.markdown(f":gray[:small[{ui.text(backups.how_to_restore(database))}]]")

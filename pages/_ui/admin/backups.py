@@ -1,5 +1,6 @@
 """备份与检查: the two buttons, and the table of backups."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
@@ -92,3 +93,16 @@ def table(database: DatabaseAddress) -> None:
             ":gray[:small[下载的是数据，每次下载记入操作日志。账号和操作日志的副本在 backups "
             "文件夹里，和数据放在一起，不从网页下载。]]"
         )
+
+
+def how_to_restore(database: DatabaseAddress) -> str:
+    """What whoever needs a backup is to do."""
+    if not isinstance(database, Path):
+        return (
+            "备份是 pg_dump 写的，内有数据、账号和操作日志。恢复要先停止所有看板，再由管理员在"
+            "数据库服务器上用 pg_restore 恢复，步骤见《运维手册》。"
+        )
+    return (
+        "恢复备份要先停止看板，再在看板所在的电脑上运行 python -m govsvc restore 备份文件名；"
+        "被替换的数据另行保存。"
+    )
