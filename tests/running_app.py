@@ -2,7 +2,9 @@
 over the network.
 """
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import uvicorn
@@ -66,41 +69,91 @@ def hanging_up(*answers: bytes) -> Iterator[str]:
 
 @contextmanager
 def running(
-    database: Path, log: Path, *options: str, port: int | None = None, hosts: str = ""
+    database: Path,
+    log: Path,
+    *options: str,
+    port: int | None = None,
+    hosts: str = "",
+    is_prepared: bool = True,
 ) -> Iterator[str]:
     """The address of the app on that database; what it prints is in `log`.
 
-    `hosts`: the names that it is served under beside addresses.
+    `hosts`: the names that it is served under beside addresses. `is_prepared`: whether it begins
+    with what it needs already imported; else as a user starts it.
     """
     port = port or free_port()
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "app.py",
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-                *options,
-            ],
-            cwd=ROOT,
-            env={**os.environ, "GOVSVC_DATABASE": str(database), "GOVSVC_HOSTS": hosts},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+    server = (_Prepared if is_prepared else _Started)(
+        ["run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", *options],
+        {**os.environ, "GOVSVC_DATABASE": str(database), "GOVSVC_HOSTS": hosts},
+        log,
+    )
     try:
         _wait(server, port, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(15)
+        server.end()
 
 
-def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
+class _Started:
+    """An app as a user starts it."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+        with log.open("w") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", *arguments],
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait(15)
+
+
+class _Prepared:
+    """An app out of `prepared_app`."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+        preparing = _preparing()
+        asked = {"arguments": arguments, "environment": environment, "log": str(log)}
+        preparing.stdin.write(json.dumps(asked) + "\n")
+        preparing.stdin.flush()
+        self._number = int(preparing.stdout.readline())
+
+    def is_running(self) -> bool:
+        try:
+            os.kill(self._number, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def end(self) -> None:
+        if self.is_running():
+            os.kill(self._number, signal.SIGTERM)
+        deadline = time.monotonic() + 15
+        while self.is_running():
+            assert time.monotonic() < deadline, "the app did not end"
+            time.sleep(0.05)
+
+
+@cache
+def _preparing() -> subprocess.Popen[str]:
+    """One for this process, and ended with it: then its standard input ends."""
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "tests" / "prepared_app.py")],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _wait(server: _Started | _Prepared, port: int, log: Path) -> None:
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         try:
@@ -110,6 +163,6 @@ def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
                 if answer.status == 200:
                     return
         except OSError:
-            assert server.poll() is None, log.read_text()
+            assert server.is_running(), log.read_text()
             time.sleep(0.1)
     raise AssertionError(log.read_text())

@@ -25,7 +25,7 @@ def address(tmp_path_factory, demonstration_file):
         pytest.skip("没有 Chromium")
     folder = tmp_path_factory.mktemp("first_chart")
     database = shutil.copy(demonstration_file, folder / "govsvc.duckdb")
-    with running(database, folder / "log.txt") as found:
+    with running(database, folder / "log.txt", is_prepared=False) as found:
         yield found
 
 

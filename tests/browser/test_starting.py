@@ -43,7 +43,7 @@ def test_the_running_app_leaves_nothing_open_to_others(tmp_path, october_file):
     database.chmod(0o644)
     earlier = os.umask(0)
     try:
-        with running(database, tmp_path / "out.txt"):
+        with running(database, tmp_path / "out.txt", is_prepared=False):
             files = list(folder.iterdir())
             assert {".key", ".sqlite", ".log"} <= {file.suffix for file in files}
             assert [file.name for file in files if file.stat().st_mode & 0o077] == []
