@@ -65,7 +65,14 @@ def test_the_parts_of_the_store_know_no_file():
             path.read_text(encoding="utf-8"),
         )
     }
-    of_the_file = {"connection", "database_errors", "file_probe", "manifest", "schema"}
+    of_the_file = {
+        "connection",
+        "database_errors",
+        "fetching",
+        "file_probe",
+        "manifest",
+        "schema",
+    }
     assert knowing == of_the_file | {"store"}  # which opens the file
 
 
