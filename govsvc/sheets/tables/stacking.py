@@ -9,7 +9,7 @@ import numpy as np
 from govsvc.domain.errors import FileRefused
 from govsvc.domain.indicators import BULLETIN
 from govsvc.domain.mappings import Choices
-from govsvc.sheets.cells import cell_text, limits, vocabulary
+from govsvc.sheets.cells import answers, cell_text, limits, vocabulary
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns
@@ -159,6 +159,9 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
         if is_after_gap[number]:
             if any(plain(text) in known for text in texts):
                 yield number
+            continue
+        # what answers yes or no is a row of the table above, whatever words its other cells hold
+        if any(map(answers.is_plain, texts)):
             continue
         words = [text for text in texts if text in known]
         if len(words) > 1 or _is_bulletin_header(grid, number, words[0]):
