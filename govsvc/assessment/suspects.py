@@ -27,6 +27,7 @@ from govsvc.domain.indicators import (
     Sign,
 )
 from govsvc.domain.months import months_until, span_text
+from govsvc.domain.row_keys import ALL_ITEMS
 from govsvc.domain.rows import ListRow
 
 #: lists whose rows have a sign
@@ -109,7 +110,7 @@ def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[
     """(positions of items, positions of the rows of cases that speak of one of them, rows not used
     with why).
     """
-    is_sure = rows.mask("status", COUNTED)
+    is_sure = rows.mask("status", COUNTED) & ~rows.mask("name", ALL_ITEMS)
     if not is_sure.any():
         return np.zeros(0, np.int64), np.zeros(0, np.int64), []
     item_positions, sure_positions, unmatched = item_matching.pairs(items, rows.where(is_sure))

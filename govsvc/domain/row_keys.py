@@ -1,5 +1,8 @@
 """The keys of rows: what tells items without a code, villages and claims about items apart."""
 
+#: what stands as the item of a row of 办件量 that is of all items of its unit together
+ALL_ITEMS = "全部事项（单位汇总）"
+
 
 def of_item(unit: str, name: str) -> str:
     """The key of an item without a code."""

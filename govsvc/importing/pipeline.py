@@ -26,7 +26,7 @@ from govsvc.domain.mappings import Choices
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead, SheetRead
-from govsvc.importing import home_county, originals, saved_mappings
+from govsvc.importing import case_totals, home_county, originals, saved_mappings
 from govsvc.importing.chain_list import complete_changes
 from govsvc.importing.plan import Plan, Replacement
 from govsvc.importing.reading import digest, read
@@ -77,6 +77,7 @@ def plan(
         unit=unit,
     )
     _note_what_is_odd(reading.files, choices, today)
+    case_totals.refuse_beside_items(store, reading.files, is_changes=is_changes)
     usable = [file for file in reading.files if not file.refused]
     already = [file.file for file in usable if file.file in reading.already]
     batches = batches_of([file for file in usable if file.file not in already])

@@ -23,6 +23,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text, points_text
+from govsvc.domain.row_keys import ALL_ITEMS
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching
 from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
@@ -96,6 +97,7 @@ def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:
             ]
         )
         rows = batch.entries.where(batch.entries.mask("status", COUNTED))
+        rows = rows.where(~rows.mask("name", ALL_ITEMS))
         if not len(items) or not len(rows):
             continue
         matched = set(item_matching.pairs(items, rows)[1].tolist())

@@ -27,6 +27,7 @@ from govsvc.domain.indicators import (
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import answers, cell_text, chains_vocabulary, vocabulary
 from govsvc.sheets.records.targets import indicator_named
+from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.table import Table
 
 #: rows that are looked at
@@ -204,6 +205,8 @@ def _doubt_of_ledger(table: Table) -> str:
 
 
 def _doubt_of_cases(table: Table) -> str:
+    if overlay_kinds.counts_by_unit(table.columns):
+        return ""
     doubt = _doubt_of_partial(table)
     if doubt:
         return doubt

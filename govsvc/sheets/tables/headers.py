@@ -9,6 +9,7 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BAD_RATINGS,
     BULLETIN,
+    CASES,
     CHAIN_CASES,
     CHAINS,
     ITEMS,
@@ -165,6 +166,8 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
         return "name" in fields and bool(flags or "station_name" in fields)
     if kind in _BY_FIELDS:
         return _BY_FIELDS[kind](fields)
+    if kind == CASES:
+        return overlay_kinds.is_cases(fields)
     if kind in PARTIAL_KINDS:
         return overlay_kinds.names_items(fields)
     return "county" in fields and has_measures

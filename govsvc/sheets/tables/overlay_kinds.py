@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
+    CASE_COUNTS,
     CASES,
     EXPORT,
     ITEMS,
@@ -37,6 +38,17 @@ _STANDARD_NAMES = frozenset(name for kind, name in KINDS.items() if kind not in 
 def names_items(fields: Collection[str]) -> bool:
     """Whether columns of these fields name an item."""
     return "name" in fields or any(code in fields for code in vocabulary.CODES)
+
+
+def counts_by_unit(fields: Collection[str]) -> bool:
+    """Whether columns of these fields count the cases of departments, and name no item."""
+    counts = [one for one in CASE_COUNTS if one.key in fields]
+    return "unit" in fields and len(counts) >= _LEAST_COLUMNS and not names_items(fields)
+
+
+def is_cases(fields: Collection[str]) -> bool:
+    """Whether columns of these fields are enough for a 办件量统计."""
+    return names_items(fields) or counts_by_unit(fields)
 
 
 def meant(

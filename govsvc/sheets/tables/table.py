@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from govsvc.domain import county_names
 from govsvc.domain.indicators import (
     BULLETIN,
+    CASES,
     INSPECTION,
     ITEMS,
     KINDS,
@@ -229,14 +230,13 @@ def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, 
 def _partial_kind(grid: Grid, first: int, levels: Levels, said: Choices) -> str | None:
     """The kind of partial sheet that a header is meant to be, None where it is another sheet's."""
     as_items = match_columns(ITEMS, levels, said).columns
+    names = _titles_above(grid, first), grid.name, grid.file
     if not overlay_kinds.names_items(as_items):
-        return None
+        as_cases = match_columns(CASES, levels, said).columns
+        is_named = overlay_kinds.kind_named(*names) == CASES
+        return CASES if is_named and overlay_kinds.counts_by_unit(as_cases) else None
     return overlay_kinds.meant(
-        as_items,
-        lambda kind: match_columns(kind, levels, said).columns,
-        _titles_above(grid, first),
-        grid.name,
-        grid.file,
+        as_items, lambda kind: match_columns(kind, levels, said).columns, *names
     )
 
 
