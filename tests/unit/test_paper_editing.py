@@ -2,13 +2,16 @@
 and what was approved is exactly what is printed.
 """
 
+import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from govsvc.board import Board
 from govsvc.documents import papers
@@ -226,6 +229,23 @@ def test_what_was_approved_is_no_draft_until_the_text_is_another(board, generate
         assert found.approval is None and found.draft.mark == "初稿" and found.is_outdated
     found = compose(board, generated, [version(*words, number=5), approved])
     assert found.approval is None and not found.is_outdated and found.draft.mark == "初稿"
+
+
+def test_every_place_of_an_issue_is_listed_once_and_can_be_filled_in(board):
+    """Its number, too, which stands in its head; then it can be approved."""
+    kind = papers.BY_NAME["简报"]
+    draft = kind.draft(Occasion(board, OCTOBER, "", DAY))
+    points = [one for one in compose(board, draft).points if one.is_gap]
+    assert [one.text for one in points] == [gap.text for _, gap in draft.placed_gaps()]
+    assert [one.key for one in points][0::4] == ["issue", ""] and len(points) == 5
+    words = [Words(one.key, "甲。", one.text) for one in draft.paragraphs if one.gaps]
+    words[0] = replace(words[0], text="第3期\n（总第15期）")
+    signed = replace(draft, office="云溪县局")
+    edited = compose(board, signed, [version(*words)])
+    assert not [one for one in edited.points if one.is_gap]
+    document = Document(io.BytesIO(kind.content(edited.draft, Decimal("28.95"), WHEN)))
+    texts = [one.text for one in document.paragraphs]
+    assert texts[1] == "第3期（总第15期）" and not [x for x in texts[2:] if "15期" in x]
 
 
 def test_what_goes_out_as_two_things_is_approved_as_each(board):

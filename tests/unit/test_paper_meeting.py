@@ -82,6 +82,8 @@ def test_the_head_of_an_issue(demonstration_board):
     assert [gap.about for _, gap in draft.placed_gaps()] == [
         "期号", "编者按", "报送的领导和单位", "抄送的单位"
     ]  # fmt: skip
+    texts = [one.text for one in document.paragraphs]
+    assert sum("期号" in text for text in texts) == 1  # it stands in the head alone
     ratings = {one.key: one.text for one in draft.paragraphs}["feedback:ratings"]
     counts = demonstration_board.ratings.period(OCTOBER).counts
     assert ratings.startswith(f"2026年10月，收到“好差评”主动评价{counts['active']:,}条")

@@ -5,7 +5,7 @@ from datetime import date
 from govsvc.board import Board
 from govsvc.documents.papers import meeting_report, practice, problems
 from govsvc.documents.papers.figures import Figures
-from govsvc.documents.papers.model import Draft, Gap, heading, one_line, paragraph
+from govsvc.documents.papers.model import ISSUE, Draft, Gap, heading, one_line, paragraph
 from govsvc.documents.papers.notes import notes
 from govsvc.domain.months import month_text
 
@@ -21,6 +21,7 @@ def brief(board: Board, month: date, *, office: str, day: date) -> Draft:
         (one_line(board.home_name()), month_text(month), "政务服务评价指标运行情况"),
         month,
         (
+            paragraph(ISSUE, "第", Gap("期号"), "期"),
             paragraph("editor", "编者按：", Gap("编者按"), "。"),
             heading("overall", "一、指标运行"),
             meeting_report.overall(board, month),

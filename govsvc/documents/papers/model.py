@@ -70,8 +70,10 @@ def gaps_in(parts: Iterable[Part]) -> list[Gap]:
     return [part for part in parts if isinstance(part, Gap)]
 
 
-#: what no data know: the number of an issue, who signs
-ISSUE, OFFICE = Gap("期号"), Gap("署名单位")
+#: what no data know: who signs
+OFFICE = Gap("署名单位")
+#: key of the paragraph that stands in the head of an issue: 第12期
+ISSUE = "issue"
 #: the cells of one row of a table
 Row: TypeAlias = tuple[Part, ...]
 
@@ -190,7 +192,7 @@ class Draft:
     `mark`: how far it is (初稿), "" for nothing; `addressee`: whom it goes to. `attachments`: lists
     that belong to it. `is_handed_out`: it goes to others, and what is only for the office (数据
     核对表) stands beside it. `is_slides`: each heading of level 1 begins a slide.
-    `masthead`: the name of the series that it is an issue of.
+    `masthead`: the name of the series that it is an issue of, which its `issue` is of.
     """
 
     title: tuple[str, ...]
@@ -205,6 +207,11 @@ class Draft:
     is_handed_out: bool = False
     is_slides: bool = False
     masthead: str = ""
+
+    @property
+    def issue(self) -> tuple[Paragraph, ...]:
+        """Which issue it is, as it stands in its head; nothing where it is none of a series."""
+        return tuple(one for one in self.paragraphs if one.key.partition("#")[0] == ISSUE)
 
     def placed_paragraphs(self) -> Iterator[tuple[str, Paragraph]]:
         """(number of the heading it stands under: 一, 四（一）, paragraph), in their order; of a
@@ -231,8 +238,6 @@ class Draft:
 
     def placed_gaps(self) -> Iterator[tuple[str, Gap]]:
         """(where it stands, what is wanting), in the order of the paper."""
-        if self.masthead:
-            yield "报头", ISSUE
         for where, one in self.placed_paragraphs():
             yield from ((where, gap) for gap in one.gaps)
         for where, attached in self.placed_attachments():

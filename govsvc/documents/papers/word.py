@@ -8,7 +8,6 @@ from docx.shared import Pt
 
 from govsvc.documents.official import Attachment, Column, Paper
 from govsvc.documents.papers.model import (
-    ISSUE,
     OFFICE,
     Attached,
     Draft,
@@ -46,13 +45,15 @@ def content(draft: Draft, spacing: Decimal, made_at: datetime, base: bytes | Non
     paper = _empty(draft, "".join(draft.title), spacing, made_at, base)
     if draft.masthead:
         issuer = draft.office or OFFICE.text
-        marked = [ISSUE.text, OFFICE.text]
-        paper.masthead(draft.masthead, f"第{ISSUE.text}期", issuer, draft.day, marked=marked)
+        marked = [OFFICE.text, *(gap.text for one in draft.issue for gap in one.gaps)]
+        issue = "".join(one.text for one in draft.issue)
+        paper.masthead(draft.masthead, issue, issuer, draft.day, marked=marked)
     paper.title(*draft.title)
     if draft.addressee:
         paper.addressee(draft.addressee)
     for one in draft.paragraphs:
-        _write(paper, one)
+        if one not in draft.issue:
+            _write(paper, one)
     attachments = [_attachment(attached) for attached in draft.attachments]
     if not draft.is_handed_out:
         attachments += [check_table(draft), *open_table(draft)]
