@@ -1,5 +1,7 @@
 """The route by which an administrator downloads a backup; each download stands in the 操作日志."""
 
+from pathlib import Path
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -11,7 +13,7 @@ from govsvc.security import Right, audit_kinds
 from govsvc.system import clock
 from pages._server import current_actor
 from pages._server.authorization import actor_of
-from pages._server.settings import database_address, database_place
+from pages._server.settings import database_address
 
 PATH = "/backup"
 
@@ -29,7 +31,9 @@ def _download(request: Request) -> Response:
     try:
         actor = actor_of(request)
         actor.require(Right.MANAGE, "下载备份")
-        copies = {copy.path.name: copy for copy in backup.existing(database_place())}
+        if not isinstance(database, Path):  # it holds the accounts, too
+            return PlainTextResponse("服务器的备份含有账号，不从网页下载。", 404)
+        copies = {copy.path.name: copy for copy in backup.existing(database)}
         copy = copies.get(request.path_params["name"])
         if copy is None:
             return PlainTextResponse("没有这份备份。", 404)
