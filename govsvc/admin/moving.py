@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from govsvc.domain.database_address import DatabaseAddress
 from govsvc.security import side_copy
-from govsvc.store import open_store
+from govsvc.store import copying, open_store
 
 
 class Moved(NamedTuple):
@@ -24,7 +24,7 @@ def move(source: DatabaseAddress, target: DatabaseAddress, when: datetime) -> Mo
     """
     side_copy.refuse_others(source, target)
     old, new = open_store(source), open_store(target)
-    rows = old.copy_to(new)
+    rows = copying.copy(old, new, when)
     accounts, entries = side_copy.copy(source, target)
     version = new.version()
     if rows:

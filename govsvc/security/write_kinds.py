@@ -55,6 +55,7 @@ UNDOING = WriteKind(audit_kinds.UNDONE, Right.MANAGE, "撤销")
 #: one's own upload of one's own units
 UNDOING_OWN = WriteKind(audit_kinds.UNDONE, Right.UPLOAD, "撤销")
 CLEARING = WriteKind(audit_kinds.CLEARED, Right.MANAGE, "清空数据")
+COPYING = WriteKind(audit_kinds.COPIED, Right.MANAGE, "复制数据")
 BACKING_UP = WriteKind(audit_kinds.BACKED_UP, Right.MANAGE, "备份")
 
 # parts of an import that need more than it

@@ -2,25 +2,31 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
 from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.security import write_kinds
 from govsvc.store.engine import Engine
 from govsvc.store.manifest import Manifest
+from govsvc.store.store import Store
 
 #: what a program may have written into data in which nobody has begun to work
 _BY_ITSELF = {"setting", "operation"}
 
 
-def copy(source: Engine, target: Engine) -> int:
+def copy(old: Store, new: Store, when: datetime) -> int:
     """Copies all rows in one write; gives how many, 0 where they are there already.
 
     Checked value by value. Raises StoreError where the target holds the data of another county or
-    another state of this one, StaleVersion where the source was written to meanwhile; the target is
-    then as it was.
+    another state of this one, StaleVersion where the source was written to meanwhile, NotAllowed;
+    the target is then as it was.
     """
+    for store in (old, new):
+        store._session.require(write_kinds.COPYING, when)
+    source, target = old._session.connection, new._session.connection
     seen, present = source.totals(), target.totals()
     if is_begun(present):
         if seen.version != present.version or not are_alike(source, target):

@@ -11,7 +11,7 @@ from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import Actor, audit_sentences, write_kinds
 from govsvc.security.audit_chain import Head
 from govsvc.security.audit_log import AuditLog
-from govsvc.store import copies, copying, integrity, manifest
+from govsvc.store import copies, integrity, manifest
 from govsvc.store.connection import Connection
 from govsvc.store.count_reads import CountReads
 from govsvc.store.feedback_writes import FeedbackWrites
@@ -170,14 +170,6 @@ class Store:
         """
         self._session.require(write_kinds.BACKING_UP, when)
         return self._session.connection.copy(why, when)
-
-    def copy_to(self, target: "Store") -> int:
-        """Copies all data with all their versions into another store, in which nobody has begun to
-        work; gives the number of rows, 0 where they are all there already.
-
-        For whoever has the machine. Raises StoreError; the target is then as it was.
-        """
-        return copying.copy(self._session.connection, target._session.connection)
 
     def totals(self) -> manifest.Manifest:
         """What the database holds, part by part, as the manifest notes it. Raises StoreError."""

@@ -9,16 +9,16 @@ from support import WHEN, golden_files
 
 from govsvc.admin import moving
 from govsvc.admin.access import AccessInDatabase
-from govsvc.domain.errors import GovsvcError
+from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import ITEMS
 from govsvc.importing import pipeline
 from govsvc.postgres import pool
-from govsvc.security import ADMINISTRATOR, system_actor
+from govsvc.security import ADMINISTRATOR, UPLOADER, Actor, system_actor
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.case_key import case_key
 from govsvc.security.sessions import Sessions
-from govsvc.store import open_store
+from govsvc.store import copying, open_store
 from govsvc.store.connection import FileTransaction
 from govsvc.store.postgres import ServerTransaction
 
@@ -160,3 +160,14 @@ def test_a_server_that_is_away_leaves_the_county_as_it_was(small, schema):
     assert caught.value.code == "server_away" and schema.password not in str(caught.value)
     pool.close_pools(away)
     assert open_store(small).version() == 1
+
+
+def test_who_is_no_administrator_copies_nothing(small, schema):
+    clerk = Actor("李四", UPLOADER, (), "10.0.0.5", "李四")
+    for stores in (
+        (open_store(small).acting(clerk), open_store(schema)),
+        (open_store(small), open_store(schema).acting(clerk)),
+    ):
+        with pytest.raises(NotAllowed):
+            copying.copy(*stores, WHEN)
+    assert open_store(schema).version() == 0
