@@ -30,7 +30,7 @@ HERE = "10.0.0.5"
 @pytest.fixture
 def sessions(one, monkeypatch):
     """Golden 01 with an administrator 王主任 and 李四, who fills in for 公安局."""
-    found = Sessions(data.database_path())
+    found = Sessions(data.database_address())
     for name, role, units in (("王主任", ADMINISTRATOR, []), ("李四", UPLOADER, ["公安局"])):
         password = found.accounts.add(name, role, units, system_actor(), data.now())
         found.change_password(
@@ -110,7 +110,7 @@ def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions
     field(app, "selectbox", "角色").set_value(REVIEWER).run()
     button(app, "保存").click().run()
     assert sessions.accounts.get("李四").role == REVIEWER and "李四：审核，已保存" in words(app)
-    entry = AuditLog(data.database_path()).entries(kind=audit_kinds.ACCOUNT)[0]
+    entry = AuditLog(data.database_address()).entries(kind=audit_kinds.ACCOUNT)[0]
     assert (entry.actor, entry.subject, entry.before, entry.after) == (
         "王五",
         "李四",
@@ -190,7 +190,7 @@ def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
         and not app.error
         and [rule.value for rule in sessions.sso.rules()] == ["zhang@county.test"]
     )
-    assert AuditLog(data.database_path()).entries(most=1)[
+    assert AuditLog(data.database_address()).entries(most=1)[
         0
     ].kind == audit_kinds.SETTING and "已保存，立即生效" in words(app)
     button(app, "去掉").click().run()
@@ -252,7 +252,7 @@ def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(ses
     first.run()
     assert (
         not [found for found in first.button if found.label == "保存目标"]
-        and open_store(data.database_path()).version() == 1
+        and open_store(data.database_address()).version() == 1
     )
 
 

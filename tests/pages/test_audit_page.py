@@ -33,7 +33,7 @@ MONDAY = datetime(2026, 11, 2, 9, 0)
 @pytest.fixture
 def log(one) -> AuditLog:
     """Five days of two people."""
-    found = AuditLog(data.database_path())
+    found = AuditLog(data.database_address())
     for day in range(5):
         found.add(
             audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), actor="王五", source="10.0.0.9"
@@ -195,7 +195,7 @@ def test_entries_of_archives_are_shown_and_it_is_said_where_they_lie(log, monkey
 
 
 def test_a_log_that_was_removed_with_its_head_is_said_at_once(log):
-    store = open_store(data.database_path()).acting(COMMAND_LINE, log)
+    store = open_store(data.database_address()).acting(COMMAND_LINE, log)
     store.clear(Act("", MONDAY), expected_version=store.version())
     for path in (log.path, log.path.with_name("one.audit.head")):
         path.unlink()
@@ -218,7 +218,7 @@ def test_text_of_the_log_is_text(log):
 
 
 def test_a_hundred_thousand_entries_are_quick(one, acting):
-    log = AuditLog(data.database_path())
+    log = AuditLog(data.database_address())
     log.add(audit_kinds.SIGNED_IN, MONDAY, actor="王五", source="x")
     with sqlite3.connect(log.path) as connection:
         connection.executemany(

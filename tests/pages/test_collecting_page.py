@@ -17,7 +17,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def store():
-    return open_store(data.database_path())
+    return open_store(data.database_address())
 
 
 def button(app, label: str):

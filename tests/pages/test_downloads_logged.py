@@ -22,7 +22,7 @@ from pages._ui.frame import PAGES
 
 
 def log() -> AuditLog:
-    return AuditLog(data.database_path())
+    return AuditLog(data.database_address())
 
 
 def named(given: dict, word: str) -> str:
@@ -104,7 +104,7 @@ def test_templates(full, given):
 def test_one_units_workbook(full, given):
     from govsvc.store import open_store
 
-    unit = open_store(data.database_path()).settings.roster().units[0].name
+    unit = open_store(data.database_address()).settings.roster().units[0].name
     show("league.py", of=unit)
     assert "张清单" in overlaid(given, f"{unit}_问题清单")
 

@@ -14,7 +14,7 @@ BULLETIN = "2026年9月全市通报\n县（市、区）\t网上可办率\t名次
 
 
 def store():
-    return open_store(data.database_path())
+    return open_store(data.database_address())
 
 
 def field(app, label: str):

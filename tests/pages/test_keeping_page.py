@@ -25,7 +25,7 @@ def test_a_backup_is_made_and_listed(one, acting):
     assert app.header[0].value == "还没有备份" and not app.exception
     app = press(app, "现在备份")
     assert "已备份" in app.success[0].value
-    made = backup.last_checked(data.database_path())
+    made = backup.last_checked(data.database_address())
     assert (
         made.why == backup.BY_HAND
         and "手动" in app.table[0].value.to_string()
@@ -50,7 +50,7 @@ def test_what_went_wrong_with_the_last_backup_is_on_the_overview_of_who_may_mend
 ):
     sentences = "磁盘空间不足，数据未保存。请清理数据所在的磁盘。"
     troubles.note(
-        data.database_path(),
+        data.database_address(),
         Trouble(datetime(2026, 11, 6, 2, 0), "每晚自动", sentences, is_made=is_made),
     )
     app = show()
@@ -61,14 +61,14 @@ def test_what_went_wrong_with_the_last_backup_is_on_the_overview_of_who_may_mend
         acting(role)
         assert not show().error, role.name
     acting()
-    troubles.note(data.database_path(), None)
+    troubles.note(data.database_address(), None)
     assert not show().error
 
 
 def test_the_check_says_that_all_is_well_or_what_is_not(one):
     app = press(show("keeping.py"), "检查全部数据")
     assert "没有发现问题" in app.success[0].value
-    path = data.database_path()
+    path = data.database_address()
     open_store(path).close()
     manifest.beside(path).unlink()
     other = duckdb.connect(str(path))
@@ -82,7 +82,7 @@ def test_the_check_says_that_all_is_well_or_what_is_not(one):
 
 
 def test_a_database_that_lost_a_commit_is_not_shown_as_if_nothing_had_happened(one):
-    path = data.database_path()
+    path = data.database_address()
     open_store(path).close()
     note = manifest.beside(path)
     note.write_bytes(note.read_bytes().replace(b'"version": 1,', b'"version": 2,'))
@@ -96,7 +96,7 @@ def test_a_database_that_lost_a_commit_is_not_shown_as_if_nothing_had_happened(o
 
 
 def test_a_database_that_is_gone_is_not_replaced_by_the_demonstration(one):
-    path = data.database_path()
+    path = data.database_address()
     open_store(path).close()
     path.unlink()
     app = show()

@@ -80,7 +80,7 @@ def test_a_value_is_explained_on_the_page_and_used_next_month(app):
     press(app, "恢复自动识别")
     assert (
         "1处错误" in app.header[0].value
-        and open_store(data.database_path()).settings.remembered().values == {}
+        and open_store(data.database_address()).settings.remembered().values == {}
     )
 
 

@@ -149,7 +149,7 @@ def test_the_demonstration_says_so_and_is_cleared_only_when_confirmed(full):
     assert "演示数据" in words(app)
     next(button for button in app.button if "清空演示数据" in button.label).click().run()
     assert {"清空，开始使用", "用样例文件试一次"} <= {button.label for button in app.button}
-    assert open_store(data.database_path()).settings.is_demonstration()
+    assert open_store(data.database_address()).settings.is_demonstration()
 
 
 def test_a_real_database_shows_no_demonstration_banner(one):
@@ -170,7 +170,7 @@ def test_problem_filters_narrow_the_list(full):
 
 
 def test_a_month_without_rows_says_what_to_import(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     plan = pipeline.plan(store, golden_files("04_city_bulletin.csv"))
     pipeline.commit(store, plan, who="测试", when=WHEN)
     assert date(2026, 9, 1) in plan.months

@@ -59,7 +59,7 @@ def needs(app) -> list[str]:
 
 def november():
     """October is closed, November open, and one department has reported."""
-    store, when = open_store(data.database_path()), datetime(2026, 11, 20)
+    store, when = open_store(data.database_address()), datetime(2026, 11, 20)
     by = {"who": "李四", "when": when}
     collecting.move_month(store, date(2026, 10, 1), "closed", **by)
     collecting.open_month(store, date(2026, 11, 1), **by, today=when.date())
@@ -107,7 +107,7 @@ def test_who_fills_in_for_some_units_is_told_which_rows_are_not_his_before_he_co
     assert not app.exception
     assert mentions(app.error[0].value, "没有权限", "柳林镇的行", "只能填报城关镇")
     button = next(found for found in app.button if found.label.startswith("确认导入"))
-    assert button.disabled and open_store(data.database_path()).version() == 1
+    assert button.disabled and open_store(data.database_address()).version() == 1
     app = with_paste(STATIONS + "城关镇\t东关村\t东关村便民服务站\t是")
     for stop in app.checkbox:
         stop.check().run()
@@ -115,7 +115,7 @@ def test_who_fills_in_for_some_units_is_told_which_rows_are_not_his_before_he_co
     assert (
         not app.error
         and "已保存" in words(app)
-        and open_store(data.database_path()).records.operations()[0].who == "王五"
+        and open_store(data.database_address()).records.operations()[0].who == "王五"
     )
     assert not [found for found in app.checkbox if found.key == "drop_others"]
 

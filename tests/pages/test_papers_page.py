@@ -32,7 +32,7 @@ def today(monkeypatch):
 
 
 def store():
-    return open_store(data.database_path())
+    return open_store(data.database_address())
 
 
 def texts(app) -> str:

@@ -18,12 +18,12 @@ def add(name: str, *rows) -> None:
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     pipeline.commit(store, pipeline.plan(store, [(name, out.getvalue())]), who="测试", when=WHEN)
 
 
 def test_both_sides_and_what_names_no_item(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     entries = store.rows.entries("items", store.months.of_kind("items")[0])
     inside = next(entry for entry in entries if entry.flags["is_in_hall"])
     add(

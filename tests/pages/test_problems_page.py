@@ -24,7 +24,7 @@ def test_every_filter_is_read_from_the_url(full):
     )
     management = {
         unit.name: unit.management
-        for unit in open_store(data.database_path()).settings.roster().units
+        for unit in open_store(data.database_address()).settings.roster().units
     }
     assert management["自然资源局"] == "县属" and "没有符合条件的记录" in words(app)
     app.selectbox(key="who").set_value("县级可解决").run()
@@ -39,7 +39,7 @@ def test_every_filter_is_read_from_the_url(full):
 def test_the_counts_by_list_and_unit_are_those_of_the_store(full):
     app = show("problems.py", view="按单位看")
     heat = app.dataframe[0].value
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     from govsvc.domain import indicators
 
     names = {found.key: found.name for found in indicators.LISTS}

@@ -40,7 +40,7 @@ def test_every_choice_is_shown_on_every_database(database, choice):
 
 
 def stored(indicator: str, month=date(2026, 10, 1)) -> dict[str, Reported]:
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     return {
         s.county: s
         for s in store.counts.snapshots()
@@ -78,7 +78,7 @@ def test_the_table_of_an_indicator_is_the_stored_bulletin_and_downloads(full):
         for _, row in frame.iterrows()
     } == {county: str(s.denominator - s.numerator) for county, s in printed.items()}
     assert "下载排名（Excel）" in downloads(app)
-    board = Board(open_store(data.database_path()))
+    board = Board(open_store(data.database_address()))
     sheet = tables.ranking_sheet(
         board.rankings.latest(by_key("hall_entry_rate"), date(2026, 10, 1)), HOME, []
     )
@@ -98,7 +98,7 @@ def test_the_table_of_an_indicator_is_the_stored_bulletin_and_downloads(full):
 
 
 def test_a_place_as_target_is_told_with_what_it_takes(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     store.imports.commit(
         [
             Batch(
@@ -139,7 +139,7 @@ def test_groups_ties_and_the_unreported_are_told(one):
             ("龙口区", "99", "城区组", 2),
         )
     ]
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     store.imports.commit(
         [Batch(BULLETIN, NOVEMBER, [("b.csv", "9")], reported=rows)],
         expected_version=store.version(),
@@ -170,7 +170,7 @@ def test_a_bulletin_with_places_and_no_scores_shows_the_places(one):
         Reported(NOVEMBER, county, "overall", printed_rank=rank)
         for county, rank in ((HOME, 2), ("东屏县", 1))
     ]
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     store.imports.commit(
         [Batch(BULLETIN, NOVEMBER, [("b.csv", "9")], reported=rows)],
         expected_version=store.version(),
@@ -192,7 +192,7 @@ def test_an_import_with_scores_is_shown_and_undone(one):
         "全市政务服务通报2026年11月\n县市区,网上可办率,得分（满分20）,综合得分,综合排名\n云溪县,"
         "99.5%,18.5,95.2,2\n东屏县,99.9%,20,97,1\n"
     )
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     plan = pipeline.plan(store, [("通报.csv", text.encode())])
     assert not plan.refused
     version = pipeline.commit(store, plan, who="测试", when=WHEN)

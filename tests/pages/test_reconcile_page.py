@@ -76,7 +76,7 @@ def differ(store, cutoff: date | None = date(2026, 11, 6)) -> None:
 
 
 def test_the_difference_its_rows_and_the_letter(one):
-    differ(open_store(data.database_path()))
+    differ(open_store(data.database_address()))
     app = show("reconcile.py")
     assert (
         not app.exception
@@ -113,7 +113,7 @@ def test_the_difference_its_rows_and_the_letter(one):
 
 def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 9, 10))
-    differ(open_store(data.database_path()), cutoff=None)
+    differ(open_store(data.database_address()), cutoff=None)
     app = show("reconcile.py")
     assert "通报没有写明数据截止日" in words(app) and not app.dataframe
     app.text_input(key="cutoff_2026-10").set_value("11月31日").run()
@@ -131,7 +131,7 @@ def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
 
 
 def test_a_month_without_a_bulletin_leads_to_the_last_one(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     november = [
         replace(entry, month=date(2026, 11, 1)) for entry in store.rows.entries(ITEMS, OCTOBER)
     ]
@@ -147,7 +147,7 @@ def test_a_month_without_a_bulletin_leads_to_the_last_one(one):
 
 @pytest.mark.parametrize("edition", ["1", None])
 def test_each_edition_of_a_closed_month_is_compared_as_it_was(one, edition):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     move_month(store, OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 7))
     off = [
         replace(entry, flags=entry.flags | {"is_online": True})

@@ -35,7 +35,7 @@ def has(app, label: str) -> bool:
 
 
 def the_store():
-    return open_store(data.database_path())
+    return open_store(data.database_address())
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ REASON = "10月20日现场核实，窗口不受理"
 
 
 def store():
-    return open_store(data.database_path())
+    return open_store(data.database_address())
 
 
 def own():

@@ -26,19 +26,19 @@ def test_the_first_target_of_an_empty_database(empty):
     assert "还没有目标" in words(app) and "要删除的目标" not in fields(app)
     save(app, "99.9", 6, "营商办")
     assert not app.exception and "半年网上可办率：99.90%，已保存" in words(app).replace("\\", "")
-    (target,) = open_store(data.database_path()).settings.targets()
+    (target,) = open_store(data.database_address()).settings.targets()
     assert (target.until, str(target.value), target.place, target.lead_unit) == (
         6,
         "99.9",
         None,
         "营商办",
     )
-    (operation,) = open_store(data.database_path()).records.operations()
+    (operation,) = open_store(data.database_address()).records.operations()
     assert (operation.what, operation.who) == ("setting", "王五")
     assert mentions(operation.reason, "2026年半年网上可办率", "未设改为99.90%")
     save(app, "99.95", 6)
     assert mentions(
-        open_store(data.database_path()).records.operations()[0].reason,
+        open_store(data.database_address()).records.operations()[0].reason,
         "2026年半年",
         "网上可办率",
         "99.90%改为99.95%",
@@ -46,7 +46,7 @@ def test_the_first_target_of_an_empty_database(empty):
     fields(app)["要删除的目标"].set_value(fields(app)["要删除的目标"].options[0]).run()
     fields(app)["删除"].click().run()
     assert mentions(
-        open_store(data.database_path()).records.operations()[0].reason,
+        open_store(data.database_address()).records.operations()[0].reason,
         "2026年半年",
         "网上可办率",
         "99.95%改为删除",
@@ -54,7 +54,7 @@ def test_the_first_target_of_an_empty_database(empty):
 
 
 def test_wrong_input_is_a_sentence_and_stores_nothing(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     version = store.version()
     app = show("targets.py")
     for text, said in (

@@ -47,7 +47,7 @@ def press(app, key: str):
 
 
 def roster() -> Roster:
-    return open_store(data.database_path()).settings.roster()
+    return open_store(data.database_address()).settings.roster()
 
 
 def form(app, what: str):
@@ -118,7 +118,7 @@ def test_a_unit_is_renamed(one):
         and roster().unit("公安局").name == "公安分局"
     )
     assert app.dataframe[0].value.set_index("单位名称").loc["公安分局", "曾用名"] == "公安局"
-    assert open_store(data.database_path()).counts.units(ITEMS, OCTOBER)["公安分局"] == 207
+    assert open_store(data.database_address()).counts.units(ITEMS, OCTOBER)["公安分局"] == 207
 
 
 def test_a_name_that_is_taken_is_refused_in_a_sentence(one):
@@ -203,7 +203,7 @@ def test_someone_else_changed_the_roster_meanwhile(one):
 
 
 def test_a_village_is_merged_on_the_page(one):
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     table = [
         ["村居名录2026年10月"],
         ["乡镇", "村（社区）"],

@@ -115,7 +115,7 @@ GOOD = "城关镇\t东关村\t东关村便民服务站\t是"
 @pytest.fixture
 def named(empty):
     """The empty database, which knows its county."""
-    store = open_store(data.database_path())
+    store = open_store(data.database_address())
     store.setting_writes.rename_home("云溪县", Act("李四", WHEN), expected_version=0)
     return store
 

@@ -118,7 +118,7 @@ def test_nobody_is_let_in_by_a_damaged_file(sessions):
 def test_the_pages_of_signing_in_say_it(tmp_path, monkeypatch, path):
     database = tmp_path / "b.duckdb"
     database.with_name("b.access.sqlite").write_bytes(b"not a database" * 400)
-    monkeypatch.setattr(sign_in, "database_path", lambda: database)
+    monkeypatch.setattr(sign_in, "database_address", lambda: database)
     served = Starlette(routes=sign_in.ROUTES, exception_handlers=app.app._exception_handlers)
 
     async def answer() -> httpx.Response:

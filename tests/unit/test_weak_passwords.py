@@ -165,12 +165,12 @@ def test_the_page_knows_the_county_and_every_name_of_its_units(october_store, mo
     october_store.setting_writes.save_roster(
         Roster([police]), Act("测试", WHEN), expected_version=october_store.version()
     )
-    monkeypatch.setattr(sign_in, "database_path", lambda: october_store.path)
+    monkeypatch.setattr(sign_in, "database_address", lambda: october_store.path)
     assert sign_in._known_names() == ("云溪县", ["公安局", "县公安", "公安处"])
 
 
 def test_a_page_without_data_knows_no_names(tmp_path, monkeypatch):
-    monkeypatch.setattr(sign_in, "database_path", lambda: tmp_path / "a.duckdb")
+    monkeypatch.setattr(sign_in, "database_address", lambda: tmp_path / "a.duckdb")
     assert sign_in._known_names() == ("", [])
 
 
