@@ -74,7 +74,8 @@ _LINKS_AND_TABLES = """
 """
 _SMALL_SCREENS = """
 @media (max-width: 640px) {
-  .st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
+  :is(.st-key-title_line, [class*="st-key-counts_"]) > :first-child {
+    flex: 1 1 100% !important; width: 100% !important;}
   [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;}
   .st-key-table_books td:last-child p {min-width: 14rem;}

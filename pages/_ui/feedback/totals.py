@@ -126,7 +126,8 @@ def _choices(month: date) -> dict[str, tuple[date, date | None]]:
 
 def _numbers(title: str, keys: Sequence[str], month: date, taken: str = "") -> None:
     """Fields of counts side by side. `taken`: what the title says already of each name."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    place = f"counts_{keys[0]}_{month}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=place):
         st.markdown(f"**{title}**", width=90)
         for key in keys:
             st.number_input(
