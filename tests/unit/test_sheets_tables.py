@@ -529,7 +529,7 @@ def test_hidden_rows_are_said_and_read():
 
 
 def test_a_row_whose_cells_are_words_of_headers_is_a_row():
-    """公共服务事项, 乡镇（街道） and 即办件 say something of an item; headers have such words too."""
+    """What an item is said to be (公共服务事项, 即办件) may be a header elsewhere."""
     header = [*HEADER, "行使层级", "办件类型"]
     last = item(2, item_type="公共服务事项")
     rows = [[*item(1), "县级", "承诺件"], [*last, "乡镇（街道）", "即办件"]]
