@@ -137,7 +137,8 @@ def test_a_blank_is_asked_of_items_in_the_hall_alone():
     assert degrees(ticked) == [FULL, NONE]
 
 
-def test_one_merged_answer_of_a_department_holds_for_its_rows(tmp_path):
+@pytest.mark.parametrize("beyond", [(), ("A90:B95", "F90:F95", "AA2:AB4")])
+def test_one_merged_answer_of_a_department_holds_for_its_rows(tmp_path, beyond):
     from openpyxl import Workbook
 
     book = Workbook()
@@ -145,7 +146,8 @@ def test_one_merged_answer_of_a_department_holds_for_its_rows(tmp_path):
     page.append(["统计月份", "事项名称", "事项类型", "实施主体", "是否进驻大厅", "授权情况"])
     for number in range(3):
         page.append(["2026年10月", f"事项{number}", "行政许可", "公安局", "是", "全部授权"])
-    page.merge_cells("F2:F4")
+    for cells in ("F2:F4", *beyond):  # some are merged beyond all rows and columns
+        page.merge_cells(cells)
     book.save(tmp_path / "item.xlsx")
     (file,) = sheets.read_files(
         [("item.xlsx", (tmp_path / "item.xlsx").read_bytes())], home="云溪县"

@@ -49,8 +49,9 @@ def _warn_of_merged(reader: SheetReader, column: int) -> None:
     rows = set(reader.rows)
     for top, left, bottom, right in reader.grid.merges:
         covered = [row for row in range(top, bottom + 1) if row in rows]
-        text = cell_text.name(reader.grid.rows[top][left])
-        if left <= column <= right and len(covered) > 1 and text:
+        if not left <= column <= right or len(covered) < 2:  # one may lie beyond all rows
+            continue
+        if text := cell_text.name(reader.grid.rows[top][left]):
             reader.warn(
                 covered[0],
                 column,
