@@ -232,9 +232,10 @@ def _partial_kind(grid: Grid, first: int, levels: Levels, said: Choices) -> str 
     as_items = match_columns(ITEMS, levels, said).columns
     names = _titles_above(grid, first), grid.name, grid.file
     if not overlay_kinds.names_items(as_items):
+        if overlay_kinds.kind_named(*names) != CASES:  # matching columns is dear
+            return None
         as_cases = match_columns(CASES, levels, said).columns
-        is_named = overlay_kinds.kind_named(*names) == CASES
-        return CASES if is_named and overlay_kinds.counts_by_unit(as_cases) else None
+        return CASES if overlay_kinds.counts_by_unit(as_cases) else None
     return overlay_kinds.meant(
         as_items, lambda kind: match_columns(kind, levels, said).columns, *names
     )
