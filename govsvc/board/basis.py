@@ -5,10 +5,10 @@ which rules, from which files.
 from datetime import date
 
 from govsvc.board.board import Board
-from govsvc.board.standing import value_text
 from govsvc.domain import indicators
 from govsvc.domain.indicators import EXEMPT_AS, KINDS, Indicator, Quantity
 from govsvc.domain.months import month_text
+from govsvc.domain.published_values import value_text
 from govsvc.domain.rates import count_text, percent_text
 
 

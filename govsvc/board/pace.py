@@ -11,10 +11,11 @@ import pandas as pd
 
 from govsvc.board.basis import limits_text
 from govsvc.board.board import Board
-from govsvc.board.standing import Standing, value_text
+from govsvc.board.standing import Standing
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import AUTHORISATION, EXEMPT_AS, PERCENT, Indicator, ProblemList
 from govsvc.domain.months import month_text
+from govsvc.domain.published_values import value_text
 from govsvc.domain.rates import percent_text
 
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc.domain import rates
-from govsvc.domain.indicators import INDICATORS, PERCENT, SOURCES, Indicator
+from govsvc.domain import published_values, rates
+from govsvc.domain.indicators import INDICATORS, SOURCES, Indicator
 from govsvc.domain.rates import Rank
 from govsvc.domain.rows import Target
 from govsvc.store import Snapshot
 
-#: keys of the indicators whose value is a mean
-_MEANS = frozenset(one.key for one in INDICATORS if one.measure != PERCENT)
+_BY_KEY = {one.key: one for one in INDICATORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,12 @@ def value_of(snapshot: Snapshot | None, rank: Rank | None = None) -> Value | Non
     """The value of a stored snapshot; None where there is none or it says nothing."""
     if snapshot is None:
         return None
+    indicator = _BY_KEY.get(snapshot.indicator)
+    amounts = snapshot.numerator, snapshot.denominator, snapshot.printed
     published = (
-        rates.mean(snapshot.numerator, snapshot.denominator)
-        if snapshot.indicator in _MEANS
-        else rates.published_of(snapshot.numerator, snapshot.denominator, snapshot.printed)
+        published_values.published_of(indicator, *amounts)
+        if indicator
+        else rates.published_of(*amounts)  # of what no definition names, such as the overall score
     )
     if published is None:
         return None
@@ -166,10 +167,3 @@ def target_in_force(targets: list[Target], indicator: str, month: date) -> Targe
     if nodes:
         return own[min(nodes)[1]]
     return next((t for t in own if t.until is None), None)
-
-
-def value_text(indicator: Indicator, published: Decimal | None) -> str:
-    """The value as it is shown: 94.06%, 0.80次."""
-    if indicator.measure == PERCENT or published is None:
-        return rates.percent_text(published)
-    return f"{published}{indicator.measure}"

@@ -9,10 +9,11 @@ from datetime import date
 
 from govsvc.board.board import Board
 from govsvc.board.representatives import Share, in_hall, last_day, share
-from govsvc.board.standing import Value, value_text
+from govsvc.board.standing import Value
 from govsvc.domain import indicators
 from govsvc.domain.indicators import AUTHORISATION, HALL_ENTRY, ITEMS, PUBLICATION, Indicator
 from govsvc.domain.months import month_text
+from govsvc.domain.published_values import value_text
 from govsvc.domain.rates import UNKNOWN
 from govsvc.domain.roster import TOWNSHIP
 from govsvc.domain.units import YES

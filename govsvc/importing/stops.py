@@ -17,12 +17,13 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    PERCENT,
     SOURCES,
     STATIONS,
     unit_word,
 )
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import percent_text, points_text
+from govsvc.domain.published_values import change_text, value_text
 from govsvc.domain.row_keys import ALL_ITEMS
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching
@@ -112,15 +113,18 @@ def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:
 
 def _moved(changes: Sequence[IndicatorChange], most: Decimal) -> Iterator[Stop]:
     for change in changes:
-        points = change.change_pp
-        if change.before is None or (points is not None and abs(points) <= most):
+        points, indicator = change.change_pp, change.indicator
+        is_percent = indicator.measure == PERCENT
+        bound = most if is_percent else most / 100  # a mean is not of a hundred
+        if change.before is None or (points is not None and abs(points) <= bound):
             continue
-        after = percent_text(change.after.published if change.after else None)
-        moved = f"，{points_text(points)}" if points is not None else ""
+        after = value_text(indicator, change.after.published if change.after else None)
+        moved = f"，{change_text(indicator, points)}" if points is not None else ""
         yield Stop(
             MOVES,
-            f"{month_text(change.month)}{SOURCES[change.source]}的{change.indicator.short}将由"
-            f"{percent_text(change.before.published)}变为{after}{moved}，超过{most}个百分点",
+            f"{month_text(change.month)}{SOURCES[change.source]}的{indicator.short}将由"
+            f"{value_text(indicator, change.before.published)}变为{after}{moved}，"
+            f"超过{bound}{'个百分点' if is_percent else indicator.measure}",
             "请核对文件、月份和列的对应；属实的，可以继续",
         )
 

@@ -49,7 +49,16 @@ from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported,
 from govsvc.exports import export
 from govsvc.importing import pipeline
 from govsvc.importing.plan import Plan
-from govsvc.importing.preview import Preview, of_rules, preview, preview_sheet, summary
+from govsvc.importing.preview import (
+    Preview,
+    of_rules,
+    preview,
+    preview_sheet,
+    summary,
+    values,
+    words,
+)
+from govsvc.importing.preview.changes import Figure
 from govsvc.importing.preview.matching import compare, differences
 from govsvc.sheets.cells import vocabulary
 from govsvc.store import Act, Batch, RuleVersion, Snapshot, Store, open_store
@@ -1084,3 +1093,13 @@ def test_the_random_imports_hold_every_kind_of_change():
     kinds = Counter(made.kind for seed in range(8) for made in some_batches(random.Random(seed)))
     others = {TARGETS, UNITS, CALLS, CALL_TOTALS, SURVEY, RECTIFICATION}
     assert set(kinds) == set(KINDS) - others
+
+
+def test_a_mean_is_foreseen_in_its_own_measure():
+    mean = indicators.by_key("mean_visits")
+    seen = values.own_changes(OCTOBER, ITEMS, [], {mean.key: (1, 12)})
+    (new,) = [change for change in seen if change.indicator == mean]
+    assert new.after.published == Decimal("0.08")
+    assert words._change(new) == "平均跑动次数 0.08次（新增）"
+    moved = replace(new, before=new.after, after=Figure(6, 12, Decimal("0.50")))
+    assert words._change(moved) == "平均跑动次数 0.08次 → 0.50次，+0.42次"

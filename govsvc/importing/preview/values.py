@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from govsvc.domain import indicators, rates
+from govsvc.domain import indicators, published_values, rates
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, Indicator
 from govsvc.domain.rates import Rank
 from govsvc.domain.roster import Roster, Unit, roster_cells
@@ -51,7 +51,7 @@ def own_changes(
 ) -> list[IndicatorChange]:
     """本县测算 of one kind and month against the counts after the import."""
     before = {
-        s.indicator: _figure(s.numerator, s.denominator, s.printed)
+        s.indicator: _figure(indicators.by_key(s.indicator), s.numerator, s.denominator, s.printed)
         for s in snapshots
         if s.source == OWN and s.month == month
     }
@@ -61,7 +61,7 @@ def own_changes(
             month,
             OWN,
             before.get(indicator.key),
-            _figure(*after.get(indicator.key, (None, None)), printed=None),
+            _figure(indicator, *after.get(indicator.key, (None, None)), printed=None),
         )
         for indicator in indicators.INDICATORS
         if indicator.kind == kind
@@ -125,21 +125,21 @@ def _home_in(
     if home not in snapshots:
         return None, None
     values = {
-        county: rates.published_of(s.numerator, s.denominator, s.printed)
+        county: published_values.published_of(indicator, s.numerator, s.denominator, s.printed)
         for county, s in snapshots.items()
     }
     ranks = rates.ranks(
         values, {county: s.group for county, s in snapshots.items()}, indicator.direction
     )
     return _figure(
-        snapshots[home].numerator, snapshots[home].denominator, snapshots[home].printed
+        indicator, snapshots[home].numerator, snapshots[home].denominator, snapshots[home].printed
     ), ranks[home]
 
 
 def _figure(
-    numerator: int | None, denominator: int | None, printed: Decimal | None
+    indicator: Indicator, numerator: int | None, denominator: int | None, printed: Decimal | None
 ) -> Figure | None:
-    published = rates.published_of(numerator, denominator, printed)
+    published = published_values.published_of(indicator, numerator, denominator, printed)
     return None if published is None else Figure(numerator, denominator, published)
 
 

@@ -12,9 +12,11 @@ from govsvc.domain.indicators import (
     SOURCES,
     TARGETS,
     UNITS,
+    Indicator,
 )
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import UNKNOWN, count_text, percent_text, points_text, rank_prose
+from govsvc.domain.published_values import change_text, value_text
+from govsvc.domain.rates import UNKNOWN, count_text, rank_prose
 from govsvc.exports.export import Sheet
 from govsvc.importing.preview.changes import (
     ADDED,
@@ -149,24 +151,25 @@ def _indicators(changes: Sequence[IndicatorChange]) -> str:
 
 def _change(change: IndicatorChange) -> str:
     before, after, name = change.before, change.after, change.indicator.short
+    was, now = (_value(change.indicator, figure) for figure in (before, after))
     if before is None:
         rank = f"，{rank_prose(change.rank_after)}" if change.rank_after else ""
-        return f"{name} {_percent(after)}（新增）{rank}"
+        return f"{name} {now}（新增）{rank}"
     if after is None:
-        return f"{name} {_percent(before)}（不再有值）"
+        return f"{name} {was}（不再有值）"
     if change.change_pp:
-        text = f"{name} {_percent(before)} → {_percent(after)}，{points_text(change.change_pp)}"
+        text = f"{name} {was} → {now}，{change_text(change.indicator, change.change_pp)}"
     elif before == after:
-        text = f"{name} {_percent(after)}，持平"
+        text = f"{name} {now}，持平"
     else:
-        text = f"{name} {_percent(after)}，持平（{counts(before)} → {counts(after)}）"
+        text = f"{name} {now}，持平（{counts(before)} → {counts(after)}）"
     if change.rank_before != change.rank_after:
         text += f"，{rank_prose(change.rank_before)} → {rank_prose(change.rank_after)}"
     return text
 
 
-def _percent(figure: Figure | None) -> str:
-    return percent_text(figure.published if figure else None)
+def _value(indicator: Indicator, figure: Figure | None) -> str:
+    return value_text(indicator, figure.published if figure else None)
 
 
 def counts(figure: Figure) -> str:
@@ -229,18 +232,17 @@ def _figures(change: IndicatorChange) -> list[Field]:
     """The value and the rank, where they differ."""
     fields: list[Field] = []
     if change.before != change.after:
-        fields.append(
-            (SOURCES[change.source], _figure_text(change.before), _figure_text(change.after))
-        )
+        was, now = (_figure_text(change.indicator, one) for one in (change.before, change.after))
+        fields.append((SOURCES[change.source], was, now))
     if change.rank_before != change.rank_after:
         fields.append(("位次", rank_prose(change.rank_before), rank_prose(change.rank_after)))
     return fields
 
 
-def _figure_text(figure: Figure | None) -> str:
+def _figure_text(indicator: Indicator, figure: Figure | None) -> str:
     if figure is None:
         return UNKNOWN
-    return _percent(figure) + (f"（{counts(figure)}）" if figure.denominator else "")
+    return _value(indicator, figure) + (f"（{counts(figure)}）" if figure.denominator else "")
 
 
 def _lines(start: LineStart, fields: Sequence[Field]) -> Iterator[Line]:

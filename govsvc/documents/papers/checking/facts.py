@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.board import Board, by_unit
-from govsvc.board.standing import Value, value_text
+from govsvc.board.standing import Value
 from govsvc.documents.papers.checking import numbers, period_facts
 from govsvc.documents.papers.checking.numbers import Number
 from govsvc.documents.papers.checking.period_facts import OfPeriod
@@ -16,6 +16,7 @@ from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
 from govsvc.domain.indicators import PERCENT as PERCENT_MEASURE
 from govsvc.domain.months import month_text
+from govsvc.domain.published_values import value_text
 
 #: a percent behind these is not the value of the month
 _OTHER_TIMES = re.compile(
