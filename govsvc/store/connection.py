@@ -413,5 +413,5 @@ class FileTransaction:
 
     def set_version(self, version: int) -> None:
         """The data version that it makes is that one: of data that come with all their versions."""
-        self.rows("write_version", copied=version)
+        self.rows("update_version", copied=version)
         self.version = version

@@ -161,7 +161,7 @@ class ServerTransaction:
 
     def set_version(self, version: int) -> None:
         """The data version that it makes is that one: of data that come with all their versions."""
-        self.rows("write_version", copied=version)
+        self.rows("update_version", copied=version)
         self.version = version
 
 
