@@ -155,11 +155,15 @@ def _serving(tmp_path_factory):
     """
     with ExitStack() as servers:
 
-        def start(database: Path, has_session: bool = True, hosts: str = "") -> str:
+        def start(
+            database: Path, has_session: bool = True, hosts: str = "", is_prepared: bool = True
+        ) -> str:
             if has_session:
                 make_session(database)
             log = tmp_path_factory.mktemp("server") / "log.txt"
-            address = servers.enter_context(running(database, log, hosts=hosts))
+            address = servers.enter_context(
+                running(database, log, hosts=hosts, is_prepared=is_prepared)
+            )
             printed[address] = log
             return address
 

@@ -21,7 +21,7 @@ def test_the_traceback_goes_to_the_log_and_not_on_the_screen(
     (tmp_path / "sitecustomize.py").write_text(FAULT)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
     database = tmp_path / "a.duckdb"
-    page.goto(serve(shutil.copy(october_file, database)))
+    page.goto(serve(shutil.copy(october_file, database), is_prepared=False))
     page.get_by_text("页面没能显示").wait_for()
     assert (
         "secret word" not in page.content()
