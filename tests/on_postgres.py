@@ -1,7 +1,7 @@
 """Tests of a file's store that need no file, to be run on a server."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 #: what only a file can be asked, or what lies beside it; how it orders rows of one line of a sheet
@@ -21,14 +21,27 @@ OF_A_FILE = {
 }
 
 
-def of_the_store(*modules: str) -> dict[str, Callable]:
-    """The tests of these modules that ask for an empty store, under names of their own."""
+def taken_from(
+    modules: Iterable[str], is_wanted: Callable[[Callable], bool]
+) -> dict[str, Callable]:
+    """The tests of these modules that are wanted, under names of their own."""
     return {
         f"{name}_of_{module}": function
         for module in modules
         for name, function in vars(import_module(module)).items()
-        if name.startswith("test_")
-        and name not in OF_A_FILE
-        and "empty_store" in (asked := inspect.signature(function).parameters)
-        and asked.keys() <= {"empty_store", "monkeypatch", "seed"}
+        if name.startswith("test_") and is_wanted(function)
     }
+
+
+def of_the_store(*modules: str) -> dict[str, Callable]:
+    """The tests of these modules that ask for an empty store."""
+
+    def is_wanted(test: Callable) -> bool:
+        asked = inspect.signature(test).parameters
+        return (
+            test.__name__ not in OF_A_FILE
+            and "empty_store" in asked
+            and asked.keys() <= {"empty_store", "monkeypatch", "seed"}
+        )
+
+    return taken_from(modules, is_wanted)

@@ -5,7 +5,6 @@ are taken in and handed out; of the county and of each department.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from govsvc.board.standing import Standing
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import AUTHORISATION, EXEMPT_AS, PERCENT, Indicator, ProblemList
 from govsvc.domain.months import month_text
-from govsvc.domain.published_values import value_text
+from govsvc.domain.published_values import change_text, value_text
 from govsvc.domain.rates import percent_text
 
 
@@ -60,7 +59,7 @@ def _pace(board: Board, standing: Standing, month: date) -> Pace:
         standing,
         value_text(indicator, value.published),
         "" if value.counts is None else f"{value.counts[0]:,} ÷ {value.counts[1]:,}",
-        change_text(indicator, standing.change_pp),
+        "" if standing.change_pp is None else change_text(indicator, standing.change_pp),
         board.rows.unknown_count(indicator, month),
         rule_text(board, indicator, month),
         _mean_text(board, indicator, month),
@@ -109,16 +108,6 @@ def _mean_text(board: Board, indicator: Indicator, month: date) -> str:
     if mean is None:
         return ""
     return f"各项比值平均{percent_text(rates.published(mean.numerator, mean.denominator))}"
-
-
-def change_text(indicator: Indicator, change: Decimal | None) -> str:
-    """+0.07个百分点, −0.10次; "" where it is not known."""
-    if change is None:
-        return ""
-    if indicator.measure == PERCENT:
-        return rates.points_text(change)
-    sign = rates.MINUS if change < 0 else "+" if change else ""
-    return f"{sign}{abs(change)}{indicator.measure}"
 
 
 def sentence(found: Sequence[Pace], month: date) -> str:

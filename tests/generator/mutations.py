@@ -4,6 +4,7 @@ lost, bytes cut or flipped.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -185,6 +186,16 @@ def damaged(draw, content: bytes) -> bytes:
         + (b"\0" * len(content[at : at + size]) if way == "zeros" else b"")
         + content[at + size :]
     )
+
+
+def broken(content: bytes, chance: Random, way: int) -> bytes:
+    """A file cut off, with two bits turned over, or with a piece taken out: the three ways."""
+    at = chance.randrange(len(content))
+    return [
+        content[:at],
+        flipped(content, [at, chance.randrange(len(content))], chance.randrange(8)),
+        content[:at] + content[at + chance.randint(1, 600) :],
+    ][way] or b"PK"
 
 
 def flipped(content: bytes, places: Sequence[int], bit: int) -> bytes:

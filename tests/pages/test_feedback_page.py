@@ -97,7 +97,7 @@ def test_population_and_definitions_are_set_on_the_page(one):
     app.number_input(key=f"population_{OCTOBER}_None").set_value(412).run()
     app = press(app, "保存")
     assert app.table[1].value.values.tolist()[1][:3] == ["抽取", "60", "14.56%"]
-    app.selectbox(key="satisfied_as_three").set_value("two")
+    app.selectbox(key="feedback_satisfied_three").set_value("two")
     app.number_input(key="least_sample_30").set_value(10).run()
     app = press(app, "保存口径")
     assert "89.58%" in words(app) and "基本满意不计" in words(app)

@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
+from on_postgres import taken_from
 from support import WHEN
 
 from govsvc.domain.database_address import ServerAddress
@@ -28,23 +28,18 @@ OF_A_FILE = {
 }
 
 
-def shared(*modules: str) -> dict[str, Callable]:
-    """The tests of these modules that ask for the accounts or the log alone, and name no path."""
-    return {
-        f"{name}_of_{module}": function
-        for module in modules
-        for name, function in vars(import_module(module)).items()
-        if name.startswith("test_")
-        and name not in OF_A_FILE
-        and ".path" not in inspect.getsource(function)
-        and "sqlite3" not in inspect.getsource(function)
-        and "_head" not in inspect.getsource(function)
-        and (asked := inspect.signature(function).parameters.keys())
+def is_shared(test: Callable) -> bool:
+    """Whether a test asks for the accounts or the log alone, and names no path."""
+    source, asked = inspect.getsource(test), inspect.signature(test).parameters.keys()
+    return (
+        test.__name__ not in OF_A_FILE
+        and not any(word in source for word in (".path", "sqlite3", "_head"))
+        and bool(asked)
         and asked <= {"sessions", "log", "monkeypatch"}
-    }
+    )
 
 
-globals().update(shared("test_accounts_and_sessions", "test_audit_log"))
+globals().update(taken_from(("test_accounts_and_sessions", "test_audit_log"), is_shared))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from generator.calls import Ledger, Written, ledger
-from generator.mutations import flipped
+from generator.mutations import broken
 from support import few
 from test_generated_mutations import CHINESE, is_said
 
@@ -130,14 +130,7 @@ def test_a_lost_column_is_said_or_changes_nothing_else(seed) -> None:
 def test_damaged_bytes_are_refused_or_read(seed) -> None:
     chance = Random(seed)
     made = ledger(chance)
-    content = made.content()
-    at = chance.randrange(len(content))
-    damaged = [
-        content[:at],
-        flipped(content, [at, chance.randrange(len(content))], chance.randrange(8)),
-        content[:at] + content[at + chance.randint(1, 600) :],
-    ][seed % 3]
-    file = read(made, damaged or b"PK")
+    file = read(made, broken(made.content(), chance, seed % 3))
     if file.refused:
         assert CHINESE.search(file.refused.title) and file.refused.code != "crashed"
         assert not len(file.entries)

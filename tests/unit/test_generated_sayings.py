@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from generator.mutations import flipped
+from generator.mutations import broken
 from generator.sayings import QUESTIONS, Questions, Ratings, Sheet, answers, ratings, totals
 from support import few
 from test_generated_mutations import CHINESE, is_said
@@ -107,14 +107,7 @@ def test_a_count_that_is_none_costs_its_question_alone_and_is_named(seed) -> Non
 def test_damaged_bytes_are_refused_or_read(seed, make) -> None:
     chance = Random(seed)
     made = make(chance)
-    content = made.content()
-    at = chance.randrange(len(content))
-    damaged = [
-        content[:at],
-        flipped(content, [at, chance.randrange(len(content))], chance.randrange(8)),
-        content[:at] + content[at + chance.randint(1, 600) :],
-    ][seed % 3]
-    file = read(made, damaged or b"PK")
+    file = read(made, broken(made.content(), chance, seed % 3))
     if file.refused:
         assert CHINESE.search(file.refused.title) and file.refused.code != "crashed"
         assert not len(file.entries)

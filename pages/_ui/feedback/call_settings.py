@@ -13,7 +13,7 @@ from govsvc.domain.feedback import (
 )
 from govsvc.domain.rates import count_text
 from govsvc.security import Right
-from pages._ui import data, outcome, permissions
+from pages._ui import data, outcome, permissions, setting_choice
 from pages._ui.feedback import count_form
 
 
@@ -49,16 +49,8 @@ def _drawn(month: date) -> None:
 
 def _definitions(stored: FeedbackSettings) -> None:
     known = stored.choice(SATISFIED_AS)
-    choices = list(SATISFIED_AS.choices)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            SATISFIED_AS.name,
-            choices,
-            choices.index(known),
-            format_func=SATISFIED_AS.choices.__getitem__,
-            key=f"satisfied_as_{known}",
-            width=340,
-        )
+        chosen = setting_choice.choice(SATISFIED_AS, known)
         least = st.number_input(
             LEAST_SAMPLE_NAME,
             1,
