@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import statistics
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -98,28 +99,34 @@ def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path
 
 def test_too_many_at_once_are_turned_away(monkeypatch):
     stored_hash = CHEAP.hash(GOOD)
+    at_once = 40
+    refused: list[str] = []
+    are_all_refused = threading.Event()
 
-    class Slow:
+    class Waiting:
+        """Hashes only once everybody who finds no room has been turned away."""
+
         def verify(self, *_):
-            time.sleep(0.3)
+            assert are_all_refused.wait(60), len(refused)
             return True
 
         hash = CHEAP.hash
 
-    monkeypatch.setattr(passwords, "_hasher", Slow)
+    monkeypatch.setattr(passwords, "_hasher", Waiting)
 
-    def one(_) -> str:
+    def one(_) -> bool:
         try:
-            return str(passwords.is_right(stored_hash, GOOD))
+            return passwords.is_right(stored_hash, GOOD)
         except GovsvcError as error:
-            return error.code
+            refused.append(error.code)
+            if len(refused) == at_once - passwords._MOST_WAITING:
+                are_all_refused.set()
+            return False
 
-    with ThreadPoolExecutor(40) as pool:
-        answers = list(pool.map(one, range(40)))
-    assert (
-        answers.count("too_many") == 40 - passwords._MOST_WAITING
-        and answers.count("True") == passwords._MOST_WAITING
-    )
+    with ThreadPoolExecutor(at_once) as pool:
+        answers = list(pool.map(one, range(at_once)))
+    assert answers.count(True) == passwords._MOST_WAITING
+    assert refused == ["too_many"] * (at_once - passwords._MOST_WAITING)
 
 
 # -- accounts ----------------------------------------------------------------------------
