@@ -236,6 +236,24 @@ def test_the_countys_prefix_comes_off():
     assert place_names.without_county("县自然资源局", [None]) == "县自然资源局"
 
 
+@pytest.mark.parametrize("named", ["县区", "区划", "参评对象", "行政区", "县（市、区）"])
+@pytest.mark.parametrize("further", [[], ["办理地点"], ["联系方式", "填报人"]])
+def test_a_title_belongs_to_no_header_of_few_words(named, further):
+    rows = [
+        ["全市政务服务指标通报（2027年7月）"],
+        [named, "全程网办率（%）", *further],
+        ["南浦市", "99.67", *further],
+        ["中原县", "99.15", *further],
+    ]
+    result = read(("通报", rows))
+    (sheet,) = result.sheets
+    assert sheet.header_rows == (2, 2)
+    assert {(row.month, row.county, row.printed) for row in result.reported} == {
+        (date(2027, 7, 1), "南浦市", Decimal("99.67")),
+        (date(2027, 7, 1), "中原县", Decimal("99.15")),
+    }
+
+
 def test_the_home_county_is_hinted_by_the_title():
     assert place_names.county_in("云溪县政务服务事项办理情况月报表(2026年9月)") == "云溪县"
     assert place_names.county_in("2026年9月云溪县政务服务事项") == "云溪县"

@@ -35,7 +35,7 @@ _MOST_IN_TITLE = 2
 _HEADER_WORDS = re.compile(
     r"^(?:序号|编号|村|镇|乡镇|社区|部门|单位|事项|名称|备注|组别|分组|年度|月份|简称|问题|窗口)$|"
     r"名称|编码|代码|类型|类别|性质|主体|是否|网办|深度|层级|状态|情况|时限|次数|原因|理由|"
-    r"日期|时间|站点|更名|挂牌|乡镇[(（街]|村[(（居委社]|行政村|县[(（市]|县市区|区县|地区|"
+    r"日期|时间|站点|更名|挂牌|乡镇[(（街]|村[(（居委社]|行政村|县[(（市]|县市区|区县|县区|地区|"
     r"率|占比|排名|位次|名次|得分|分值|总数|达标|目标|指标|内容|依据|文号|有效期|"
     r"受理|办结|办件|大厅|进驻|发布|全程|可办|区划|曾用|别名|管理体制|领导|联系|电话|并入"
 )
@@ -145,9 +145,7 @@ def find_table(
     Of several the one with the most columns known, then the lowest header, then the topmost.
     """
     spans = list(_header_rows(grid, begins, ends))
-    likely = [
-        span for span in spans if any(map(_reads_like_header, grid.rows[span[0] : span[1] + 1]))
-    ]
+    likely = [span for span in spans if _is_likely(grid, *span)]
     best = _best(grid, likely, said) or _best(grid, spans, said)
     if best is None:
         return None
@@ -156,6 +154,16 @@ def find_table(
     if table.kind == BULLETIN and (_heads_counties(table) or not _names_counties(table)):
         return None
     return table
+
+
+def _is_likely(grid: Grid, first: int, last: int) -> bool:
+    """Whether some row reads like a header; one of a single text among others may be a title, and
+    says nothing of the rows with it.
+    """
+    return any(
+        _reads_like_header(grid.rows[row]) and (first == last or filled_cells(grid, row) > 1)
+        for row in range(first, last + 1)
+    )
 
 
 def _reads_like_header(row: Sequence[CellValue]) -> bool:
