@@ -174,6 +174,10 @@ class Entries(Sequence[Entry]):
         """One column as a list."""
         return self.table[name].to_pylist()
 
+    def keys(self, status: str) -> "pa.ChunkedArray[pa.StringScalar]":
+        """The keys of the rows of that status."""
+        return self.table["key"].filter(pa.array(self.mask("status", status)))
+
     def mask(self, name: str, *wanted: Any) -> np.ndarray:
         """Per row whether the column has one of the values."""
         if len(self) and pa.types.is_dictionary(SCHEMA.field(name).type):
@@ -263,22 +267,16 @@ class Entries(Sequence[Entry]):
 
     def by_kind_and_month(self) -> dict[tuple[str, date], "Entries"]:
         """The rows of each kind and month."""
-        plain = pa.table(
-            [self.table["kind"].cast(pa.string()), self.table["month"]], names=["kind", "month"]
-        )
-        groups = plain.group_by(["kind", "month"]).aggregate([]).to_pylist()
-        if len(groups) == 1:
-            return {(groups[0]["kind"], groups[0]["month"]): self}
+        kinds, names = self._coded("kind")
+        encoded = _encoded(self.table["month"].combine_chunks().dictionary_encode())
+        months: list[Any] = encoded.dictionary.to_pylist()
+        codes = kinds * len(months) + np.asarray(encoded.indices)
+        groups, first = np.unique(codes, return_index=True)
         return {
-            (group["kind"], group["month"]): self.where(
-                np.asarray(
-                    pc.and_(
-                        pc.equal(plain["kind"], group["kind"]),
-                        pc.equal(plain["month"], group["month"]),
-                    )
-                )
+            (names[group // len(months)], months[group % len(months)]): (
+                self if len(groups) == 1 else self.where(codes == group)
             )
-            for group in groups
+            for group in groups[np.argsort(first)].tolist()
         }
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pyarrow.compute as pc
+
 from govsvc.assessment import counting
 from govsvc.assessment.judging import Judging
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, combinations
@@ -206,22 +208,17 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
         transaction.rows("end_unitless", **key, status=status, keys=keys)
     if batch.kind in counting.KINDS_OF_UNITS:
         # of its own units no row is left: what has one of its keys now is of others
-        transaction.rows("end_taken_over", **key, keys=_counted_keys(batch))
+        transaction.rows("end_taken_over", **key, keys=batch.entries.keys(COUNTED).to_pylist())
 
 
 def _refuse_doubled(batch: Batch) -> None:
     if batch.kind in counting.KINDS_OF_UNITS:
-        keys = _counted_keys(batch)
-        if len(set(keys)) < len(keys):
-            doubled = [key for key, count in Counter(keys).items() if count > 1]
+        keys = batch.entries.keys(COUNTED)
+        if pc.count_distinct(keys).as_py() < len(keys):
+            doubled = [key for key, count in Counter(keys.to_pylist()).items() if count > 1]
             raise StoreError.of(
                 "doubled_in_batch", month=batch.month, count=len(doubled), key=doubled[0]
             )
-
-
-def _counted_keys(batch: Batch) -> list[str]:
-    keys: list[str] = batch.entries.where(batch.entries.mask("status", COUNTED)).values("key")
-    return keys
 
 
 def _write_without_rows(transaction: Transaction, number: int, batch: Batch) -> None:

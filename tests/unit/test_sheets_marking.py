@@ -26,7 +26,7 @@ from govsvc.domain.rows import FileRead
 from govsvc.sheets import mark_workbook
 from govsvc.sheets.cells import limits
 from govsvc.sheets.marking.sheet_tools import HEADER_ROW
-from govsvc.sheets.sandbox import annotate
+from govsvc.sheets.sandbox import annotate, process
 from govsvc.sheets.sandbox.process import Limits
 
 ERROR, WARNING = "FFFCEEDF", "FFE6F0FA"
@@ -710,9 +710,10 @@ def test_what_hangs_openpyxl_makes_a_new_workbook(part):
             re.sub(rb"(<mergeCells.*?</mergeCells>)", part, text) if "sheet1" in name else text
         ),
     )
-    begin = time.monotonic()
-    result = annotate.mark_workbook("挂.xlsx", content, ISSUES, Limits(memory=2**30, seconds=4))
-    assert time.monotonic() - begin < 15
+    begin, at_most = time.monotonic(), Limits(memory=2**30, seconds=4)
+    result = annotate.mark_workbook("挂.xlsx", content, ISSUES, at_most)
+    # four seconds of computing, however long these take on a busy machine
+    assert time.monotonic() - begin < at_most.seconds * process._MOST_PATIENCE + 5
     book = opened(result.content)
     assert (
         book.sheetnames == ["错误清单", "政务 '服务' 事项", "藏", "参照"]

@@ -7,10 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from govsvc.sheets.cells.column import mask_of
+from govsvc.sheets.cells.column import Column
 from govsvc.sheets.cells.radicals import unified
 
 #: what a cell of a workbook holds; "" where it is blank
@@ -81,12 +79,7 @@ def name(value: CellValue | None) -> str:
     return "" if is_dash(shown) else shown
 
 
-def stays_in_name(texts: pa.StringArray) -> np.ndarray:
-    """For which texts it is known that `name` changes nothing.
-
-    They are Chinese characters, digits and plain letters.
-    """
-    is_plain = pc.match_substring_regex(
-        texts, r"^[\x{4E00}-\x{9FFF}0-9A-Za-z（][\x{4E00}-\x{9FFF}0-9A-Za-z（）、。《》“”-]*$"
-    )
-    return mask_of(is_plain) & ~mask_of(pc.match_substring_regex(texts, "^[无未]"))
+def stays_in_name(cells: Column) -> np.ndarray:
+    """For which cells it is known that `name` changes nothing."""
+    is_special: np.ndarray = cells.cells_matching("^[无未）、。《》“”-]")
+    return cells.is_ordinary & ~is_special

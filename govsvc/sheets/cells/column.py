@@ -14,10 +14,12 @@ import pyarrow.compute as pc
 T = TypeVar("T")
 U = TypeVar("U")
 
-#: for which texts it is known that a function gives them as they are
-Stays = Callable[[pa.StringArray], np.ndarray]
+#: for which cells it is known that a function gives them as they are
+Stays = Callable[["Column[Any]"], np.ndarray]
 
 _NUMBERS = {bool, int, float}
+#: Chinese characters, digits, plain letters and the marks that names have (RE2)
+ORDINARY = r"\x{4E00}-\x{9FFF}0-9A-Za-z（）、。《》“”-"
 #: below this many different cells, looking for those that stay as they are is not worth its while
 _MANY = 500
 
@@ -36,7 +38,7 @@ class Column(Generic[T]):
         """From the cell of each row."""
         texts = _texts_of(rows)
         if texts is not None:
-            return cls._of_texts(rows, texts)
+            return cls.of_texts(texts, rows)
         kinds = set(map(type, rows))
         # 1, 1.0 and True are equal and not the same
         is_mixed = len(kinds & _NUMBERS) > 1
@@ -50,10 +52,10 @@ class Column(Generic[T]):
         return cls([cell for _, cell in different] if is_mixed else different, codes)
 
     @classmethod
-    def _of_texts(cls, rows: list[T], texts: pa.StringArray) -> "Column[T]":
-        """From rows that are all texts, `texts`."""
+    def of_texts(cls, texts: pa.StringArray, rows: list[T] | None = None) -> "Column[T]":
+        """From rows that are all texts. `rows`: the same, where they are at hand."""
         encoded: Any = texts.dictionary_encode()
-        if len(encoded.dictionary) == len(rows):
+        if rows is not None and len(encoded.dictionary) == len(rows):
             column = cls(rows, np.arange(len(rows), dtype=np.int32))
         else:
             column = cls(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
@@ -75,12 +77,12 @@ class Column(Generic[T]):
     ) -> "Column[U]":
         """With `parse` of each cell.
 
-        `stays`: for which texts it is known that `parse` gives them as they are; much faster.
+        `stays`: for which cells it is known that `parse` gives them as they are; much faster.
         """
         if stays is None or len(self.cells) < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
         parsed: list[Any] = list(self.cells)
-        others = positions(~stays(self.texts))
+        others = positions(~stays(self))
         for number in others:
             parsed[number] = parse(self.cells[number])
         column = Column(parsed, self.codes)
@@ -121,7 +123,7 @@ class Column(Generic[T]):
         """Per row whether the cell is one of these."""
         if len(self.cells) < _MANY:
             return self.mask(words.__contains__)
-        return mask_of(pc.is_in(self.texts, pa.array(sorted(words), pa.string())))[self.codes]
+        return _mask_of(pc.is_in(self.texts, pa.array(sorted(words), pa.string())))[self.codes]
 
     def matches(self, pattern: str) -> np.ndarray:
         """Per row whether the cell is a text in which the (RE2) pattern occurs."""
@@ -129,7 +131,20 @@ class Column(Generic[T]):
 
     def cells_matching(self, pattern: str) -> np.ndarray:
         """The same per different cell."""
-        return mask_of(pc.match_substring_regex(self.texts, pattern))
+        return _mask_of(pc.match_substring_regex(self.texts, pattern))
+
+    def odd_matching(self, pattern: str) -> np.ndarray:
+        """Per different cell whether it is no ordinary text and the (RE2) pattern occurs in it."""
+        is_match = np.zeros(len(self.cells), bool)
+        odd = np.nonzero(~self.is_ordinary)[0]
+        if len(odd):
+            is_match[odd] = _mask_of(pc.match_substring_regex(self.texts.take(odd), pattern))
+        return is_match
+
+    @cached_property
+    def is_ordinary(self) -> np.ndarray:
+        """Per different cell whether it is a text of `ORDINARY` characters alone."""
+        return self.cells_matching(f"^[{ORDINARY}]+$")
 
     def groups(self) -> tuple[list[T], np.ndarray]:
         """(the different cells, per row the number of its own): after `map` several may be the
@@ -143,7 +158,17 @@ class Column(Generic[T]):
         taken = Column(self.cells, self.codes[rows])
         if "texts" in self.__dict__:
             taken.texts = self.texts
+        if "is_ordinary" in self.__dict__:
+            taken.is_ordinary = self.is_ordinary
         return taken
+
+    def part(self, rows: slice) -> "Column[T]":
+        """Some rows only, and only the cells that stand there."""
+        codes = self.codes[rows]
+        is_used = np.zeros(len(self.cells), bool)
+        is_used[codes] = True
+        numbers = np.cumsum(is_used, dtype=np.int32) - 1
+        return Column([self.cells[code] for code in positions(is_used)], numbers[codes])
 
     def __iter__(self) -> Iterator[T]:
         return map(self.cells.__getitem__, self.codes.tolist())
@@ -185,12 +210,7 @@ def lengths_of(texts: pa.StringArray) -> np.ndarray:
     return pc.utf8_length(texts).fill_null(-1).to_numpy(zero_copy_only=False)
 
 
-def has_characters(texts: pa.StringArray) -> np.ndarray:
-    """Which texts are not empty."""
-    return lengths_of(texts) > 0
-
-
-def mask_of(is_true: pa.BooleanArray) -> np.ndarray:
+def _mask_of(is_true: pa.BooleanArray) -> np.ndarray:
     """Whether each is true; null is not."""
     return is_true.fill_null(False).to_numpy(zero_copy_only=False)
 

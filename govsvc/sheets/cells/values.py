@@ -7,13 +7,11 @@ from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary
 from govsvc.sheets.cells.cell_text import LARGEST_EXACT, CellValue, is_dash, packed
-from govsvc.sheets.cells.column import mask_of
+from govsvc.sheets.cells.column import Column
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?E\+?\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
@@ -37,10 +35,10 @@ class Wrong(Exception):
         self.code, self.message, self.expected = code, message, expected
 
 
-def stays_in_code(texts: pa.StringArray) -> np.ndarray:
-    """For which texts it is known that `code` takes them as they are."""
-    is_plain = pc.match_substring_regex(texts, f"^[0-9A-Za-z]{{{vocabulary.BASIC_CODE_LENGTH},}}$")
-    return mask_of(is_plain) & ~mask_of(pc.match_substring_regex(texts, r"^\d+[Ee]\d+$"))
+def stays_in_code(cells: Column) -> np.ndarray:
+    """For which cells it is known that `code` takes them as they are."""
+    is_plain = cells.cells_matching(f"^[0-9A-Za-z]{{{vocabulary.BASIC_CODE_LENGTH},}}$")
+    return is_plain & ~cells.cells_matching(r"^\d+[Ee]\d+$")
 
 
 def decimal(value: CellValue, tail: str = "") -> Decimal | None:

@@ -1,5 +1,6 @@
 """One sheet as rows of cells, whatever file it comes from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -9,6 +10,7 @@ import numpy as np
 from govsvc.sheets.cells import limits
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column
+from govsvc.sheets.formats.large_sheets import RowsOfColumns
 
 #: (row, column) from 0
 Position = tuple[int, int]
@@ -25,7 +27,7 @@ class Grid:
     """
 
     name: str
-    rows: list[list[CellValue]]
+    rows: Sequence[list[CellValue]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
     lengths: list[int] | None = None
@@ -53,6 +55,8 @@ class Grid:
 
     def column(self, column: int) -> Column[CellValue]:
         """The cells of a column in all rows as they are."""
+        if isinstance(self.rows, RowsOfColumns):
+            return self.rows.columns[column]
         if not self._columns:
             cells = list(chain.from_iterable(self.rows))
             self._columns.update(
@@ -83,7 +87,8 @@ class Grid:
         self.uncomputed = cells
         bottom = max((row for row, _ in cells if row < limits.MOST_ROWS), default=-1) + 1
         if bottom > len(self.rows):
-            self.rows += [[""] * self.width for _ in range(bottom - len(self.rows))]
+            blank: list[CellValue] = [""] * self.width
+            self.rows = [*self.rows, *(blank.copy() for _ in range(bottom - len(self.rows)))]
             self.forget()
 
 
@@ -105,17 +110,30 @@ def trimmed(name: str, rows: list[list[CellValue]]) -> Grid:
         while end > width and row[end - 1] == "":
             end -= 1
         width = max(width, end)
-    limits.check_extent(name, len(rows), width)
-    grid = Grid(
+    return _checked(
         name,
         [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows],
+        width,
     )
+
+
+def trimmed_columns(name: str, rows: RowsOfColumns) -> Grid:
+    """The same of a large sheet."""
+    kept = rows.trimmed()
+    return _checked(name, kept, len(kept.columns))
+
+
+def _checked(name: str, rows: Sequence[list[CellValue]], width: int) -> Grid:
+    limits.check_extent(name, len(rows), width)
+    grid = Grid(name, rows)
     # emptying a cell makes the columns be taken anew: the long ones are looked for before
     with_long_cells = [
         column
         for column in range(width)
         if grid.column(column).lengths.max(initial=0) > limits.MOST_CHARACTERS
     ]
+    if with_long_cells:
+        grid.rows = list(rows)  # those of a large sheet have no cells of their own
     for column in with_long_cells:
         _empty_long_cells(grid, column)
     return grid

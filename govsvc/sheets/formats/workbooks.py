@@ -10,9 +10,12 @@ import python_calamine as calamine
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import formulas, ods_extent, xls_records, xlsb_cells, zip_parts
-from govsvc.sheets.formats.grid import Grid, trimmed
+from govsvc.sheets.formats.grid import Grid, trimmed, trimmed_columns
+from govsvc.sheets.formats.large_sheets import by_columns
 
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
+#: a sheet of so many rows is kept by its columns
+_LARGE = 5000
 #: name of the password-protected part of a compound file
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -122,7 +125,12 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Gri
         return Grid(meta.name, [], is_hidden=True)
     sheet = book.get_sheet_by_name(meta.name)
     limits.check_extent(meta.name, sheet.total_height, 0)
-    grid = trimmed(meta.name, sheet.to_python(skip_empty_area=False))
+    if sheet.total_height < _LARGE or sheet.start is None:
+        grid = trimmed(meta.name, sheet.to_python(skip_empty_area=False))
+    else:
+        # the rows are handed out from the first column on that holds something
+        left = sheet.start[1]
+        grid = trimmed_columns(meta.name, by_columns(sheet.iter_rows(), left, sheet.width))
     # calamine gives none for .xlsb and .ods
     grid.merges = [
         (top, left, bottom, right)

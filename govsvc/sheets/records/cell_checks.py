@@ -1,5 +1,7 @@
 """What can be wrong with the cells of any sheet: too long, without a value, in no column."""
 
+import numpy as np
+
 from govsvc.sheets.cells import cell_text, limits
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.sheet_issues import rows_text
@@ -24,11 +26,16 @@ def check_cells(reader: SheetReader) -> None:
             f"有{len(rows)}个隐藏的数据行（{rows_text(rows)}），已照常读取；不要的请删去。"
         )
     with_marks = sum(
-        int(reader.grid.column(column).matches(cell_text.MARKS)[reader.row_numbers].sum())
-        for column in reader.columns_read
+        int(_has(reader, column, cell_text.MARKS).sum()) for column in reader.columns_read
     )
     if with_marks:
         reader.notes.append(f"{with_marks}个单元格里有看不见的字符，已去掉。")
+
+
+def _has(reader: SheetReader, column: int, pattern: str) -> np.ndarray:
+    """Per row whether a pattern of characters that no ordinary text has occurs in the cell."""
+    cells = reader.grid.column(column)
+    return cells.odd_matching(pattern)[cells.codes[reader.row_numbers]]
 
 
 def _check_long_cells(reader: SheetReader) -> None:
@@ -61,8 +68,7 @@ def _check_uncomputed(reader: SheetReader) -> None:
 def _check_garbled(reader: SheetReader) -> None:
     """An error at each cell with characters that were lost on the way (�)."""
     for column in sorted(reader.columns_read):
-        is_garbled = reader.grid.column(column).matches("\ufffd")[reader.row_numbers]
-        for index in positions(is_garbled):
+        for index in positions(_has(reader, column, "\ufffd")):
             reader.cell_error(
                 reader.rows[index],
                 column,

@@ -12,7 +12,7 @@ from govsvc.domain.indicators import Rules
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.cells.column import Column, has_characters
+from govsvc.sheets.cells.column import Column
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import whole_sheet
 from govsvc.sheets.records.options import SheetContext
@@ -179,6 +179,6 @@ def outside_scope(reader: SheetReader, rules: Rules) -> np.ndarray:
 def attributes_of(codes: Codes) -> dict[str, Column[str | None]]:
     """The codes as attributes of entries: None where a row has none."""
     return {
-        field: column.map(lambda code: code or None, has_characters)
+        field: column.map(lambda code: code or None, lambda code: code.lengths > 0)
         for field, column in codes.items()
     }

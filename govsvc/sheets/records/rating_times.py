@@ -4,12 +4,10 @@ from collections import Counter
 from datetime import date, datetime
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from govsvc.sheets.cells import cell_text, days
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.cells.column import Column, mask_of
+from govsvc.sheets.cells.column import Column
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -43,12 +41,9 @@ def day_of(time: str) -> date | None:
     return date.fromisoformat(time[:_DAY]) if len(time) >= _DAY else None
 
 
-def _stays(texts: pa.StringArray) -> np.ndarray:
-    return mask_of(
-        pc.match_substring_regex(
-            texts,
-            r"^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?: [0-2]\d:[0-5]\d(?::[0-5]\d)?)?$",
-        )
+def _stays(cells: Column) -> np.ndarray:
+    return cells.cells_matching(
+        r"^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?: [0-2]\d:[0-5]\d(?::[0-5]\d)?)?$"
     )
 
 

@@ -184,7 +184,7 @@ def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
 
     `lengths`: -1 where it is no text.
     """
-    has_text = (lengths < 0) | cells.cells_matching(_NOT_BLANK)
+    has_text = (lengths < 0) | cells.is_ordinary | cells.odd_matching(_NOT_BLANK)
     for number in positions(~has_text):
         has_text[number] = cell_text.packed(cells.cells[number]) != ""
     return has_text

@@ -102,7 +102,7 @@ def written(kind: str, field: str) -> str:
     return next(headers[0] for key, headers in headers_by_field(kind) if key == field)
 
 
-def lines_of(rows: list[list[CellValue]]) -> list[str]:
+def lines_of(rows: Sequence[list[CellValue]]) -> list[str]:
     """The texts in some rows, in order."""
     return [
         line

@@ -32,9 +32,7 @@ def side_by_side(grid: Grid, said: Choices = Choices()) -> list[tuple[Grid, list
 
     A part keeps its place: the cells beside it are emptied.
     """
-    blank = [
-        column for column in range(grid.width) if not any(row[column] != "" for row in grid.rows)
-    ]
+    blank = [column for column in range(grid.width) if set(grid.column(column).cells) <= {""}]
     if not blank:
         return [(grid, [])]
     spans = [
@@ -142,9 +140,11 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
     has_county = np.zeros(len(grid.rows), bool)
     counties = known.intersection(vocabulary.FIELDS[BULLETIN]["county"])
     for column in columns:
-        filled += ~column.is_in(frozenset([""]))
-        words_known += column.is_in(known)
-        has_county |= column.is_in(counties)
+        filled += (column.lengths != 0)[column.codes]
+        is_known = column.is_in(known)
+        words_known += is_known
+        if is_known.any():
+            has_county |= column.is_in(counties)
     has_two = filled >= 2
     is_after_gap = np.concatenate((np.zeros(1, bool), ~has_two[:-1]))
     is_after_gap[: start + 1] = False
