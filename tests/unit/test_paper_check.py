@@ -27,7 +27,8 @@ from govsvc.documents.papers.checking import (
     month_named,
 )
 from govsvc.domain.errors import FileRefused
-from govsvc.sheets.formats.paper_text import Block, read_text
+from govsvc.sheets.formats.paper_blocks import Block
+from govsvc.sheets.formats.paper_text import read_text
 from govsvc.workflow.rectification import Ledger
 
 OCTOBER = date(2026, 10, 1)

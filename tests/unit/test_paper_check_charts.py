@@ -16,8 +16,9 @@ from pptx.util import Cm
 from govsvc.board import Board
 from govsvc.documents import papers
 from govsvc.documents.papers.checking import AGREES, DIFFERS, UNKNOWN, check
+from govsvc.sheets.formats.paper_blocks import Block
 from govsvc.sheets.formats.paper_charts import PaperChart, Series, printed
-from govsvc.sheets.formats.paper_text import Block, read_text
+from govsvc.sheets.formats.paper_text import read_text
 from govsvc.workflow.rectification import Ledger
 
 OCTOBER, DAY = date(2026, 10, 1), date(2026, 11, 5)

@@ -1,7 +1,7 @@
 """Tables of a Word document: bulletins come as annexes."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from govsvc.domain.errors import FileRefused
@@ -10,13 +10,13 @@ from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.formats import spans, zip_parts
 from govsvc.sheets.formats.spans import SpannedTable
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PARAGRAPH, TABLE = f"{_W}p", f"{_W}tbl"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH, TABLE = f"{W}p", f"{W}tbl"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
+_BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 #: what is inserted or wrapped in a content control is read like what stands there plainly
 _WRAPPERS = frozenset(
-    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag")
+    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
 
 #: how many tables may stand inside one another
@@ -47,12 +47,17 @@ def read(archive: zipfile.ZipFile) -> list[SpannedTable]:
 
 def body_of(archive: zipfile.ZipFile) -> list[Element]:
     """The paragraphs and tables of the document, in order. Raises FileRefused."""
-    content = zip_parts.read_part(archive, "word/document.xml")
-    body = zip_parts.parse_xml(content.replace(_STRICT, _W[1:-1].encode())).find(f"{_W}body")
+    body = root_of(archive, "word/document.xml").find(f"{W}body")
     return [] if body is None else list(inside(body))
 
 
-def inside(parent: Element) -> Iterator[Element]:
+def root_of(archive: zipfile.ZipFile, part: str) -> Element:
+    """A part of the document as it is shown. Raises FileRefused."""
+    content = zip_parts.read_part(archive, part)
+    return zip_parts.as_shown(zip_parts.parse_xml(content.replace(_STRICT, W[1:-1].encode())))
+
+
+def inside(parent: Iterable[Element]) -> Iterator[Element]:
     """Its children; those of a wrapper in the wrapper's place."""
     for element in parent:
         if element.tag in _WRAPPERS:
@@ -65,7 +70,7 @@ def text_of(paragraph: Element) -> str:
     """The text of a paragraph; breaks as they are."""
     parts = []
     for element in paragraph.iter():
-        if element.tag == f"{_W}t":
+        if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag in _BREAKS and element is not paragraph:
             parts.append(_BREAKS[element.tag])
@@ -78,8 +83,8 @@ def tables_in(table: Element) -> list[SpannedTable]:
 
 
 def _number(parent: Element | None, name: str) -> int:
-    element = None if parent is None else parent.find(f"{_W}{name}")
-    text = "" if element is None else element.get(f"{_W}val", "")
+    element = None if parent is None else parent.find(f"{W}{name}")
+    text = "" if element is None else element.get(f"{W}val", "")
     return min(int(text), limits.MOST_COLUMNS + 1) if text.isdecimal() and len(text) < 9 else 0
 
 
@@ -96,12 +101,12 @@ def _tables(table: Element, deepest: int) -> list[SpannedTable]:
         )
     spanned = _SpannedRows()
     inner: list[SpannedTable] = []
-    for number, line in enumerate(row for row in inside(table) if row.tag == f"{_W}tr"):
+    for number, line in enumerate(row for row in inside(table) if row.tag == f"{W}tr"):
         limits.check_extent("表格", number + 1, 0)
-        spanned.begin_row(_number(line.find(f"{_W}trPr"), "gridBefore"))
-        for cell in (cell for cell in inside(line) if cell.tag == f"{_W}tc"):
+        spanned.begin_row(_number(line.find(f"{W}trPr"), "gridBefore"))
+        for cell in (cell for cell in inside(line) if cell.tag == f"{W}tc"):
             spanned.add(cell)
-            for nested in (nested for nested in inside(cell) if nested.tag == f"{_W}tbl"):
+            for nested in (nested for nested in inside(cell) if nested.tag == f"{W}tbl"):
                 inner += _tables(nested, deepest - 1)
     return [SpannedTable(rows=spanned.rows, merges=spanned.merges()), *inner]
 
@@ -125,13 +130,13 @@ class _SpannedRows:
         Raises FileRefused over the limit of columns.
         """
         row, number = self.rows[-1], len(self.rows) - 1
-        properties = cell.find(f"{_W}tcPr")
+        properties = cell.find(f"{W}tcPr")
         left, across = len(row), max(1, _number(properties, "gridSpan"))
         limits.check_extent("表格", 0, left + across)
-        merge = None if properties is None else properties.find(f"{_W}vMerge")
+        merge = None if properties is None else properties.find(f"{W}vMerge")
         if (
             merge is not None
-            and merge.get(f"{_W}val", "continue") != "restart"
+            and merge.get(f"{W}val", "continue") != "restart"
             and left in self._open
         ):
             top, _, right = self._open[left]
@@ -142,7 +147,7 @@ class _SpannedRows:
                 self._close(left)
             if merge is not None or across > 1:
                 self._open[left] = (number, number, left + across - 1)
-            text = "\n".join(text_of(p) for p in inside(cell) if p.tag == f"{_W}p").strip()
+            text = "\n".join(text_of(p) for p in inside(cell) if p.tag == f"{W}p").strip()
         row += [text, *[""] * (across - 1)]
 
     def _close(self, left: int) -> None:

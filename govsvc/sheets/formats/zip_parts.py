@@ -41,6 +41,10 @@ _FORMATS = (
 _SLIDES = (r"ppt/presentation\.xml$", PPTX, r"ppt/slides/slide\d+\.xml$")
 #: a part that all sheets take their texts from
 _SHARED = r"xl/sharedStrings\.(xml|bin)$"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EITHER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+#: tracked changes that take a text away
+_NOT_SHOWN = (f"{_W}del", f"{_W}moveFrom")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -177,6 +181,24 @@ def parse_xml(content: bytes) -> Element:
         raise entities() from error
     except (ParseError, LookupError, ValueError) as error:
         raise damaged_xml() from error
+
+
+def as_shown(root: Element) -> Element:
+    """The part as it is shown: of what is there in two ways for older programs the first, without
+    what is deleted or moved away.
+    """
+    for parent in list(root.iter()):
+        for place, child in reversed(list(enumerate(parent))):
+            if child.tag in _NOT_SHOWN or _is_deleted(child):
+                parent.remove(child)
+            elif child.tag == _EITHER:
+                parent[place : place + 1] = list(child[0]) if len(child) else []
+    return root
+
+
+def _is_deleted(child: Element) -> bool:
+    """Whether it is a row of a table that is deleted."""
+    return child.tag == f"{_W}tr" and child.find(f"{_W}trPr/{_W}del") is not None
 
 
 def damaged_xml() -> FileRefused:

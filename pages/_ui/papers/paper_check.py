@@ -30,8 +30,9 @@ def show(board: Board, month: date) -> None:
         if not form.open:
             return
         st.markdown(
-            ":gray[发出去以前，原样上传写好的总结、通报、PPT：文字、表格、图表里写明指标的每个"
-            "百分比、数量、位次都与数据比对，列出不符的。只核对，不保存文件；严禁上传涉密信息。]"
+            ":gray[发出去以前，原样上传写好的总结、通报、PPT：文字、表格、图表、页眉页脚、脚注、"
+            "文本框里写明指标的每个百分比、数量、位次都与数据比对，列出不符的。只核对，不保存文件；"
+            "严禁上传涉密信息。]"
         )
         with st.container(key="finished_paper"):
             uploaded = st.file_uploader(

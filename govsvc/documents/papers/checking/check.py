@@ -14,8 +14,8 @@ from govsvc.documents.papers.checking.subjects import Subject, named_in, subject
 from govsvc.documents.papers.word import CHECK_TABLE
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.safe_text import without_controls
+from govsvc.sheets.formats.paper_blocks import Block
 from govsvc.sheets.formats.paper_charts import PaperChart
-from govsvc.sheets.formats.paper_text import Block
 
 #: how many paragraphs are its head
 _HEAD = 8
@@ -43,20 +43,22 @@ class Finding:
 def check(board: Board, month: date, blocks: Sequence[Block]) -> list[Finding]:
     """Every percentage, count, difference and place that names an indicator, a list or what people
     say, in texts and tables. A sentence that names a month speaks of that, all others of `month`.
-    What is behind the 数据核对表 is left out.
+    What is behind the 数据核对表 is left out, but for headers and notes.
     """
     facts = Facts(board)
     found: list[Finding] = []
     above = ""
+    is_behind = False
     for place, block in enumerate(blocks, start=1):
         text = without_controls(block.text)
-        if text == CHECK_TABLE:
-            break
+        is_behind = (is_behind or text == CHECK_TABLE) and not block.is_beside
+        if is_behind:
+            continue
         if block.chart:
             found += _of_chart(facts, month, place, block, block.chart, block.above or above)
             continue
         if block.rows:
-            found += _of_table(facts, month, place, block, above)
+            found += _of_table(facts, month, place, block, "" if block.is_beside else above)
         else:
             found += _of_paragraph(facts, month, (place, block.where), text)
         above = text

@@ -16,7 +16,7 @@ from govsvc.documents.papers.model import Draft, Paragraph, text_of
 from govsvc.domain.months import month_text
 from govsvc.domain.paper_versions import APPROVED, DRAFT_MARK, PaperVersion, Words
 from govsvc.domain.rates import UNKNOWN
-from govsvc.sheets.formats.paper_text import Block as PaperBlock
+from govsvc.sheets.formats.paper_blocks import Block as PaperBlock
 
 
 @dataclass(frozen=True, slots=True)
