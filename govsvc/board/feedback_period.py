@@ -201,6 +201,11 @@ class FeedbackPeriod:
         return _latest_first(call for call in self.calls if call.is_bad)
 
     @property
+    def with_texts(self) -> list[Call]:
+        """Those that said something (意见建议)."""
+        return [call for call in self.calls if call.text]
+
+    @property
     def suggestions(self) -> list[Call]:
         """Of the others those that said something, the latest first."""
         return _latest_first(call for call in self.calls if call.text and not call.is_bad)
@@ -246,8 +251,8 @@ class FeedbackPeriod:
         return f"{self.name}{'，'.join(filter(None, parts))}。"
 
     def report_sentence(self, closed: int) -> str:
-        """What the year's report says of the period, "" where nobody was called. `closed`: entries
-        of the 整改台账 that came of calls of the period and are closed.
+        """What the year's report says of the period, "" where nobody was called. `closed`: of those
+        that said something, how many are closed in the 整改台账.
         """
         if not self.is_held:
             return ""

@@ -90,7 +90,7 @@ def _rates(job: Job) -> int:
     period = board.feedback.period(options.month, options.cumulative)
     if options.json:
         ledger = Ledger(job.existing_store(), clock.now().date())
-        said = period.report_sentence(ledger.closed_calls(period.months))
+        said = period.report_sentence(ledger.closed_calls(period.with_texts))
         job.say_json(
             _period_json(period)
             | {

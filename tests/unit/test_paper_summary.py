@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -97,7 +98,8 @@ def test_it_says_the_values_ranks_problems_and_next_steps_of_the_pages(board):
         "“进驻率”达到98.10%（3,090/3,150），位居全市第四（10月通报），较上月提升0.20个百分点，"
         "距99.00%的目标还差29项。",
         "2026年1—10月，抽取涉企办件2,256件，有效回访1,797件，总体满意率97.55%（1,753/1,797），"
-        "不满意44件，收集意见建议124条。",
+        "不满意44件，收集意见建议124条，已办结【请补充：已办结的意见建议数】。",
+        "2026年10月，授权事项2,911项，“授权到位率”96.39%（2,911/3,020，本县测算），",
         "2026年1—10月，收到“好差评”主动评价",
         "仍有2项未网上可办，涉及自然资源局（2项）。",
         "相差0.86个百分点，仍有54项未发布，主要集中在住房和城乡建设局（9项）、",
@@ -170,6 +172,7 @@ def test_a_number_that_is_not_in_the_table_would_be_found(board):
 def test_what_the_data_do_not_know_is_marked_and_listed(board):
     draft = draft_of(board, office="")
     assert [gap.about for _, gap in draft.placed_gaps()] == [
+        "已办结的意见建议数",
         "其他特色做法",
         "完善评价体系的打算",
         "规范窗口服务的打算",
@@ -181,7 +184,7 @@ def test_what_the_data_do_not_know_is_marked_and_listed(board):
     assert ["落款", "【请补充：署名单位】"] in listed
     assert listed[-1][0] == "全文" and listed[-1][1].startswith("2026年10月未定稿")
     marked = [run.text for one in body(document) for run in one.runs if run.font.highlight_color]
-    assert len(marked) == 3 and all(text.startswith("【请补充：") for text in marked)
+    assert len(marked) == 4 and all(text.startswith("【请补充：") for text in marked)
     assert "初稿" in [one.text for one in document.sections[0].header.paragraphs]
 
 
@@ -321,7 +324,7 @@ def test_next_steps_hold_what_is_reached_and_raise_the_rest(board, standing):
 def test_phone_calls_with_interval_and_small_samples(board, monkeypatch):
     """46 of 48 satisfied: 95.83 %, Wilson 86.02—98.85; 10 of 10 is a small sample."""
 
-    def said(counts: dict[str, int]) -> str:
+    def said(counts: dict[str, int], ledger=None) -> str:
         period = FeedbackPeriod(
             [date(2026, 1, 1), SEPTEMBER],
             [],
@@ -330,13 +333,15 @@ def test_phone_calls_with_interval_and_small_samples(board, monkeypatch):
             totals=[CallTotals(SEPTEMBER, None, "", counts)],
         )
         monkeypatch.setattr(board.feedback, "period", lambda *_, **__: period)
-        return practice.paragraphs(board, SEPTEMBER)[1].text
+        return practice.paragraphs(board, SEPTEMBER, ledger)[1].text
 
     assert said(O1) == (
         "抽取涉企办件开展电话回访，对一次性告知进行评价。2026年1—9月，抽取涉企办件60件，"
         "有效回访48件，总体满意率95.83%（46/48，95%置信区间86.02%—98.85%），不满意2件，"
-        "收集意见建议7条。"
+        "收集意见建议7条，已办结【请补充：已办结的意见建议数】。"
     )
+    ledger = SimpleNamespace(assigned_calls=lambda _: [1], closed_calls=lambda _: 6)
+    assert said(O1, ledger).endswith("，收集意见建议7条，已办结6条。")
     few = {"drawn": 12, "dialled": 12, "valid": 10, "very_satisfied": 10, "satisfied": 0}
     few |= {"basic": 0, "dissatisfied": 0, "very_dissatisfied": 0}
     assert "总体满意率100.00%（10/10，95%置信区间72.25%—100.00%，样本不足30，仅供参考）" in said(
@@ -356,7 +361,7 @@ def test_ratings_with_their_default_ones_apart(board, monkeypatch):
     months = [date(2026, 1, 1), SEPTEMBER]
     period = RatingPeriod(months, rated, [], {}, FeedbackSettings())
     monkeypatch.setattr(board.ratings, "period", lambda *_, **__: period)
-    said = practice.paragraphs(board, SEPTEMBER)[2]
+    said = practice.paragraphs(board, SEPTEMBER, None)[2]
     assert said.text == (
         "2026年1—9月，收到“好差评”主动评价6,800条（另有系统默认评价1,250条，不计入好评率），"
         "好评率99.82%（6,788/6,800），差评12条。"
@@ -373,7 +378,7 @@ def test_who_has_sent_a_representative(board, monkeypatch):
         found = representatives.Delegates((), {"甲0局": None}, SEPTEMBER, (share,))
         monkeypatch.setattr(representatives, "delegates", lambda *_: found)
         monkeypatch.setattr(authorisation, "power", lambda *_: None)
-        texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER)}
+        texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER, None)}
         return texts["practice:representatives"]
 
     wanting = "【请补充：首席事务代表授权情况】。"
@@ -381,5 +386,5 @@ def test_who_has_sent_a_representative(board, monkeypatch):
     assert said(32, 0) == f"有事项进驻大厅的部门32个，全部落实首席事务代表。{wanting}"
     assert "（93.75%）；【请补充：其余部门首席事务代表任命情况】。" in said(30, 2, 2)
     monkeypatch.setattr(representatives, "delegates", lambda *_: None)
-    texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER)}
+    texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER, None)}
     assert texts["practice:representatives"] == "【请补充：首席事务代表任命、授权情况】。"

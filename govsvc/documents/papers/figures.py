@@ -19,7 +19,7 @@ from govsvc.domain.rows import Target
 OVERVIEW, RANKING, PROBLEMS, FEEDBACK = "总览", "全市排名", "问题清单", "群众评价"
 INDICATOR, GAPS = "单项指标", "目标差距"
 CALLS, RATINGS, TARGETS, CHAIN = "电话回访", "好差评", "目标值", "一件事"
-LEAGUE, RULES = "单位晾晒", "指标口径"
+LEAGUE, RULES, LEDGER = "单位晾晒", "指标口径", "整改台账"
 DELEGATES, AUTHORISATION_PAGE = "首席事务代表", "授权与代表"
 
 
@@ -228,6 +228,20 @@ class Figures:
             fraction_text(value),
         )
 
+    def met(self, indicator: Indicator, value: Value) -> Figure:
+        """602项: how many are met."""
+        assert value.numerator is not None
+        return Figure(
+            f"{value.numerator:,}{indicator.unit}",
+            indicator.short,
+            indicator.numerator,
+            month_text(value.month),
+            value.source_name,
+            self._edition(value.month),
+            INDICATOR,
+            fraction_text(value),
+        )
+
     # -- units -----------------------------------------------------------------------------
 
     def of_unit(self, indicator: Indicator, row: UnitRow, beside: str = "") -> Figure:
@@ -288,6 +302,10 @@ class Figures:
         return self._of_period(
             period, number, CALLS, what, _source_of_calls(period), FEEDBACK, counts
         )
+
+    def of_closed_calls(self, period: FeedbackPeriod, number: str) -> Figure:
+        """What was said on the phone, was assigned, and is closed."""
+        return self._of_period(period, number, CALLS, "已办结的意见建议数", LEDGER, LEDGER, "")
 
     def of_ratings(self, period: RatingPeriod, number: str, what: str, counts: str = "") -> Figure:
         """A number of the 好差评 of a period."""

@@ -64,7 +64,7 @@ class Kind:
 
 
 def _summary(one: Occasion) -> Draft:
-    return summary(one.board, one.month, office=one.office, day=one.day)
+    return summary(one.board, one.month, office=one.office, day=one.day, ledger=one.ledger)
 
 
 def _bulletin(one: Occasion) -> Draft:
@@ -74,7 +74,9 @@ def _bulletin(one: Occasion) -> Draft:
 
 
 def _meeting_report(one: Occasion) -> Draft:
-    return meeting_report.meeting_report(one.board, one.month, office=one.office, day=one.day)
+    return meeting_report.meeting_report(
+        one.board, one.month, office=one.office, day=one.day, ledger=one.ledger
+    )
 
 
 def _brief(one: Occasion) -> Draft:

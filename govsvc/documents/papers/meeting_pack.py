@@ -14,7 +14,7 @@ from govsvc.board.briefing.model import Table as SlideTable
 from govsvc.board.standing import Standing, Value
 from govsvc.documents.official import Column
 from govsvc.documents.papers import meeting_report, practice, problems
-from govsvc.documents.papers.figures import CALLS, FEEDBACK, LEAGUE, PROBLEMS, Figures
+from govsvc.documents.papers.figures import CALLS, FEEDBACK, LEAGUE, LEDGER, PROBLEMS, Figures
 from govsvc.documents.papers.model import (
     Chart,
     Draft,
@@ -41,7 +41,6 @@ MOST_LOSING, MOST_MONTHS, MOST_BARS = 2, 6, 7
 #: characters of a name in a chart or a table
 LONGEST = 12
 _LONGEST_CELL = 14
-_LEDGER = "整改台账"
 _NUMBER = re.compile("\\d|第[一二三四五六七八九十]")
 
 
@@ -193,12 +192,12 @@ class _Pack:
     def ledger(self) -> list[Paragraph]:
         slide = rectification.standing(self._ledger) if self._ledger else None
         if slide is None:
-            return _wanting("ledger", _LEDGER, "整改交办、销号情况")
-        return self._of_slide(slide, "ledger", _LEDGER, self._of_ledger())
+            return _wanting("ledger", LEDGER, "整改交办、销号情况")
+        return self._of_slide(slide, "ledger", LEDGER, self._of_ledger())
 
     def _of_ledger(self) -> tuple[str, str, str]:
         day = f"截至{day_text(self._ledger.clock.day)}" if self._ledger else ""
-        return _LEDGER, day, _LEDGER
+        return LEDGER, day, LEDGER
 
     # -- people, practice, what follows ----------------------------------------------------
 
@@ -212,7 +211,8 @@ class _Pack:
         return self._of_slide(slide, "feedback", CALLS, source)
 
     def practice(self) -> list[Paragraph]:
-        found = [one for one in practice.paragraphs(self._board, self._month) if not one.level]
+        said_of = practice.paragraphs(self._board, self._month, self._ledger)
+        found = [one for one in said_of if not one.level]
         period = self._board.feedback.period(self._month, is_cumulative=True)
         valid = period.counts.get(VALID)
         said: list[Part] = []

@@ -27,6 +27,7 @@ from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import COUNTY, MANAGEMENTS
+from govsvc.workflow.rectification import Ledger
 
 _STANDINGS = (
     Column("指标", 28),
@@ -46,8 +47,10 @@ _MEASURES = (
 )
 
 
-def meeting_report(board: Board, month: date, *, office: str, day: date) -> Draft:
-    """What the office reports to the meeting on a month."""
+def meeting_report(
+    board: Board, month: date, *, office: str, day: date, ledger: Ledger | None
+) -> Draft:
+    """What the office reports to the meeting on a month. `ledger`: the 整改台账 of its day."""
     name = month_text(month)
     return Draft(
         (one_line(board.home_name()), name, "政务服务评价指标", "情况汇报"),
@@ -57,7 +60,7 @@ def meeting_report(board: Board, month: date, *, office: str, day: date) -> Draf
             heading("overall", "一、指标完成情况"),
             overall(board, month),
             heading("practice", "二、主要做法"),
-            *practice.in_short(board, month),
+            *practice.in_short(board, month, ledger),
             heading("problems", "三、存在的问题"),
             *problems.paragraphs(board, month),
             heading("next", "四、下步措施"),

@@ -1,5 +1,6 @@
 """二、特色亮点做法: what the data know of it, and places for the rest."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from govsvc.board import Board, authorisation, representatives
@@ -21,7 +22,10 @@ from govsvc.domain.chains import MEANS
 from govsvc.domain.feedback import VALID
 from govsvc.domain.months import month_text, period_text, span_text
 from govsvc.domain.rates import count_text, percent_text
+from govsvc.workflow.rectification import Ledger
 
+#: keys of what is said on the phone, of 好差评
+CALLED, RATED = "practice:calls", "practice:ratings"
 #: valid calls from which on a rate is said without its interval
 _LARGE = 400
 #: count → the words before it, its measure word, what it is
@@ -35,12 +39,13 @@ _COUNTS = (
 )
 
 
-def paragraphs(board: Board, month: date) -> list[Paragraph]:
+def paragraphs(board: Board, month: date, ledger: Ledger | None) -> list[Paragraph]:
+    """`ledger`: the 整改台账, which knows what became of what people said."""
     figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
     chains = board.chains.period(month, is_cumulative=True)
     return [
         heading("practice:calls", "（一）开展电话回访", 2),
-        paragraph("practice:calls", *of_calls(period, figures)),
+        paragraph(CALLED, *of_calls(period, figures, _handled(period, ledger, figures))),
         *_ratings(board, month, figures),
         heading("practice:representatives", "（二）落实首席事务代表制度", 2),
         paragraph("practice:representatives", *_representatives(board, month, figures)),
@@ -51,17 +56,10 @@ def paragraphs(board: Board, month: date) -> list[Paragraph]:
     ]
 
 
-def in_short(board: Board, month: date) -> list[Paragraph]:
-    """The same in a few lines: without what is asked, what is rated, what is authorised."""
-    figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
-    chains = board.chains.period(month, is_cumulative=True)
-    sent = _sent(board, month, figures)
-    return [
-        paragraph("practice:calls", *of_calls(period, figures, is_short=True)),
-        paragraph("practice:representatives", *(sent or _representatives(board, month, figures))),
-        paragraph("practice:chains", *of_chains(chains, figures)),
-        paragraph("practice:others", Gap("其他特色做法"), "。"),
-    ]
+def in_short(board: Board, month: date, ledger: Ledger | None) -> list[Paragraph]:
+    """The same without headings and 好差评."""
+    found = paragraphs(board, month, ledger)
+    return [one for one in found if not one.level and one.key != RATED]
 
 
 def _representatives(board: Board, month: date, figures: Figures) -> list[Part]:
@@ -101,13 +99,17 @@ def _sent(board: Board, month: date, figures: Figures) -> list[Part]:
 
 
 def _authorised(board: Board, month: date, figures: Figures) -> list[Part]:
-    """2026年10月“授权到位率”94.06%（602/640），已进驻未授权18项; nothing where it is not known."""
+    """2026年10月，授权事项602项，“授权到位率”94.06%（602/640），已进驻未授权18项; nothing where it
+    is not known.
+    """
     shown = authorisation.power(board, month)
     if shown is None or shown.standing.headline is None:
         return []
-    indicator = shown.standing.indicator
-    value = figures.value(indicator, shown.standing.headline)
-    clauses: list[list[Part]] = [[f"{month_text(month)}“{indicator.short}”", value]]
+    indicator, headline = shown.standing.indicator, shown.standing.headline
+    clauses: list[list[Part]] = [[month_text(month)]]
+    if headline.numerator is not None:
+        clauses.append(["授权事项", figures.met(indicator, headline)])
+    clauses.append([f"“{indicator.short}”", figures.value(indicator, headline)])
     clauses += [
         [one.name, figures.rows(one, indicator, count)]
         for one, count in shown.listed.items()
@@ -116,10 +118,8 @@ def _authorised(board: Board, month: date, figures: Figures) -> list[Part]:
     return joined(clauses)
 
 
-def of_calls(period: FeedbackPeriod, figures: Figures, *, is_short: bool = False) -> list[Part]:
-    """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%（46/48）…; where it `is_short` without
-    what people are asked.
-    """
+def of_calls(period: FeedbackPeriod, figures: Figures, handled: Sequence[Part] = ()) -> list[Part]:
+    """1—10月抽取涉企办件60件，有效回访48件，总体满意率95.83%…; at last what was `handled`."""
     if not period.is_held:
         return [Gap(f"{span_text(period.months[0], period.months[-1])}电话回访开展情况"), "。"]
     names = "、".join(one_line(one.measure.name.removesuffix("满意率")) for one in _asked(period))
@@ -128,8 +128,18 @@ def of_calls(period: FeedbackPeriod, figures: Figures, *, is_short: bool = False
         _satisfied(period, figures) if key == SATISFIED else _count(period, figures, key, *words)
         for key, *words in _COUNTS
     ]
-    lead = "" if is_short else f"抽取涉企办件开展电话回访{asked}。"
-    return [f"{lead}{period_text(period.months)}，", *joined(clauses)]
+    lead = f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}，"
+    return [lead, *joined([*clauses, handled])]
+
+
+def _handled(period: FeedbackPeriod, ledger: Ledger | None, figures: Figures) -> list[Part]:
+    """已办结12条, by the 整改台账; a place for it where none of them was assigned there."""
+    if not period.counts.get("texts"):
+        return []
+    if ledger is None or not ledger.assigned_calls(period.with_texts):
+        return ["已办结", Gap("已办结的意见建议数")]
+    closed = f"{count_text(ledger.closed_calls(period.with_texts))}条"
+    return ["已办结", figures.of_closed_calls(period, closed)]
 
 
 def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
@@ -238,4 +248,4 @@ def of_ratings(period: RatingPeriod, figures: Figures) -> list[Part]:
 
 def _ratings(board: Board, month: date, figures: Figures) -> list[Paragraph]:
     parts = of_ratings(board.ratings.period(month, is_cumulative=True), figures)
-    return [paragraph("practice:ratings", *parts)] if parts else []
+    return [paragraph(RATED, *parts)] if parts else []

@@ -7,10 +7,15 @@ from govsvc.documents.papers import next_steps, practice, problems, standings
 from govsvc.documents.papers.model import Draft, heading, one_line, paragraph
 from govsvc.documents.papers.notes import notes
 from govsvc.domain.months import span_text
+from govsvc.workflow.rectification import Ledger
 
 
-def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
-    """The 总结 from January to `month`. `office`: who signs; `day`: when."""
+def summary(
+    board: Board, month: date, *, office: str, day: date, ledger: Ledger | None = None
+) -> Draft:
+    """The 总结 from January to `month`. `office`: who signs; `day`: when; `ledger`: the 整改台账 of
+    that day.
+    """
     span = span_text(date(month.year, 1, 1), month)
     is_whole_year = month.month == 12
     return Draft(
@@ -30,7 +35,7 @@ def summary(board: Board, month: date, *, office: str, day: date) -> Draft:
             heading("overall", "一、总体情况"),
             *standings.paragraphs(board, month),
             heading("practice", "二、特色亮点做法"),
-            *practice.paragraphs(board, month),
+            *practice.paragraphs(board, month, ledger),
             heading("problems", "三、存在的问题和不足"),
             *problems.paragraphs(board, month),
             heading("next", "四、下一步工作打算"),

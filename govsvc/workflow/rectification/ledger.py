@@ -1,7 +1,7 @@
 """The 整改台账 as it stands on a day: by unit, row by row, beside what the data say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -296,12 +296,14 @@ class Ledger:
         ]
         return found[-1] if found else None
 
-    def closed_calls(self, months: Collection[date]) -> int:
-        """Entries of calls of these months that are closed."""
-        return sum(
-            one.state == State.CLOSED and one.entry.kind == CALLS and one.entry.month in months
-            for one in self.standings
-        )
+    def assigned_calls(self, calls: Iterable[Call]) -> list[Standing]:
+        """The latest entry of each of the calls that was assigned."""
+        found = [self._latest(CALLS, call.month, call.key) for call in calls]
+        return [one for one in found if one]
+
+    def closed_calls(self, calls: Iterable[Call]) -> int:
+        """How many of the calls are closed."""
+        return sum(one.state == State.CLOSED for one in self.assigned_calls(calls))
 
     def contact_text(self, stands: Standing) -> str:
         """未联系核实，已超1个工作日 of what was said on the phone, "" where the unit has replied

@@ -136,7 +136,7 @@ def rates(period: FeedbackPeriod) -> None:
     if any(notes):
         st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
     st.markdown(f":gray[:small[{ui.text(period.sentence)}]]")
-    report = period.report_sentence(data.ledger().closed_calls(period.months))
+    report = period.report_sentence(data.ledger().closed_calls(period.with_texts))
     with st.expander("总结材料用的一句话", icon=":material/notes:"):
         st.code(report, language=None, wrap_lines=True)
 

@@ -54,6 +54,10 @@ def names() -> Mapping[str, OfPeriod]:
     }
 
 
+#: a count behind these is another one: of a rate, of what was settled
+_OTHER = re.compile("率$|办结|销号|整改")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a number should be, and whether it is; `period`: which months."""
@@ -70,7 +74,7 @@ def told(board: Board, subject: OfPeriod, number: Number, month: date) -> Told |
         return None
     if subject.is_count:
         known = period.counts.get(subject.key)
-        if known is None or number.kind != numbers.PIECES or number.before.endswith("率"):
+        if known is None or number.kind != numbers.PIECES or _OTHER.search(number.before):
             return None
         unit = number.text[-1]
         return Told(f"{known:,}{unit}", number.value == known, period.name)
