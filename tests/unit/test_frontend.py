@@ -15,6 +15,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from pages._server.frontend import page
 from pages._server.frontend.middleware import FrontendMiddleware
+from pages._server.frontend.streamlit_words import PATTERNS, WORDS
 from pages._server.security_headers import policy
 from pages._ui import frame
 
@@ -70,6 +71,37 @@ def test_the_policy_names_each_script_of_the_page():
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy()
+
+
+#: of what this app does not use: recording, video, chat, and two pictures of Streamlit's own
+UNUSED = re.compile(
+    r"record|camera|audio|video|message|markdown|mermaid|JSON|Feedback rating|^Play$|^Pause$|"
+    "^Happy$|^Alien Monster$",
+    re.IGNORECASE,
+)
+
+
+def test_what_streamlit_has_read_aloud_is_chinese():
+    """The names of its buttons and parts, as its scripts spell them; those with a part that is
+    filled in begin with the same words.
+    """
+    scripts = [
+        script.read_text(encoding="utf-8")
+        for script in (page.streamlit_folder() / "static" / "js").glob("*.js")
+    ]
+    said = {
+        text
+        for script in scripts
+        for text in re.findall(r'"aria-label":(?:[^,`]{0,40})`([^`]*)`', script)
+        if re.match("[A-Z][a-z]", text) and not UNUSED.search(text)
+    }
+    assert {"Expand sidebar", "Close", "Page ${e.page}"} <= said  # it finds them
+    assert not [
+        text
+        for text in said
+        if text not in WORDS
+        and not any(re.search(pattern, re.sub(r"\$\{.*", "7", text)) for pattern, _ in PATTERNS)
+    ]
 
 
 def test_the_pages_that_fetch_the_chart_library_at_once_are_pages():
