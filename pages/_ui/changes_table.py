@@ -17,6 +17,7 @@ def show(sheet: Sheet, most_height: int) -> None:
             columns=list(sheet.columns),
             dtype=object,
         ),
+        leading=["名称", "字段", "原值", "新值"],
         height=min(most_height, 38 + 35 * min(len(sheet.rows), MOST_ROWS)),
         alt=f"{len(sheet.rows)}处变化",
     )

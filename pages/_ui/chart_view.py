@@ -10,6 +10,9 @@ from govsvc import charts
 from govsvc.exports import export
 from pages._ui import downloads, frame, ui
 
+#: columns of what a chart draws that a phone shows before the others
+_LEADING = 3
+
 
 def show(
     chart: charts.Chart,
@@ -67,6 +70,7 @@ def _data_table(
         ]
         ui.grid(
             pd.DataFrame(chart.rows, columns=list(chart.columns), dtype=object),
+            leading=chart.columns[:_LEADING],
             alt=f"{name}的数据表，{len(chart.rows)}行",
             height=min(420, 38 + 35 * len(chart.rows)),
             column_config={

@@ -12,6 +12,8 @@ from pages._ui import style, ui
 _COUNTY, _HOME_MARK = "县（市、区）", "　◀ 本县"
 #: pixels, of the figures of a bulletin: all stand beside the chart on a screen of 1280
 _WIDTHS = {"名次": 56, "公布值": 72, "名次变化": 72, "通报名次": 72, "得分": 58}
+#: figures that a phone shows before the others
+_LEADING = 2
 _GROUP, _DISTANCE = "分组", "距100%（个百分点）"
 
 
@@ -77,6 +79,7 @@ def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) ->
             axis=1,
         ),
         printed=_marked(counties, is_home),
+        leading=[_COUNTY, *_figures(counties)[:_LEADING]],
         height="content",
         row_height=36,
         alt=alt,

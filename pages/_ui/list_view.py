@@ -14,6 +14,9 @@ from pages._ui import style, ui
 
 #: columns that are long, right of those by which a list is worked on
 _LAST = ("依据", "提示", "编码", "备注")
+#: what a phone shows before the others: what, whose, since when
+_NAMES = ("事项名称", "村（社区）")
+_LEADING = (*_NAMES, "部门", "乡镇（街道）", problem_tables.STATE)
 #: pixels
 _ROW_HEIGHT, _MOST_HEIGHT = 35, 620
 
@@ -61,6 +64,7 @@ def list_table(
     }
     ui.grid(
         rows,
+        leading=_LEADING,
         height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(rows))),
         row_height=_ROW_HEIGHT,
         alt=f"{problem_list.name}，{len(rows)}行",
@@ -93,6 +97,7 @@ def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None
         ],
         numbers=["序号", problem_tables.MONTHS],
         clipped=[name for name in ("依据",) if name in (headers[index] for index in columns)],
+        leading=[name for name in _NAMES if name in headers],
     )
 
 
@@ -102,8 +107,12 @@ def counts_table(
     unit_word: str,
     key: str,
     on_select: Callable[[], None],
+    *,
+    chosen: ProblemList,
 ) -> None:
-    """Rows on each list by unit, orange by count; a click on a number picks list and unit."""
+    """Rows on each list by unit, orange by count; a click on a number picks list and unit. A phone
+    shows those of the list `chosen` before the others.
+    """
     palette, names = style.palette(), [problem_list.name for problem_list in counts]
     numbers = pd.DataFrame(
         [[by_unit.get(unit, 0) for by_unit in counts.values()] for unit in units],
@@ -119,6 +128,7 @@ def counts_table(
     )
     ui.grid(
         styled,
+        leading=[chosen.name],
         printed=ui.numbered(numbers),
         hide_index=False,
         height=3 + _ROW_HEIGHT * (1 + len(units)),

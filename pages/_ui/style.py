@@ -46,8 +46,11 @@ _CARDS = """
 [class*="st-key-card_"] [data-testid="stTooltipIcon"] {position: relative; z-index: 1;}
 """
 _LINKS_AND_TABLES = """
+/* Streamlit draws a link over what stands above and below it: with a border it keeps its place */
+.st-key-counts [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) {margin: 0;}
 .st-key-counts [data-testid="stPageLink-NavLink"] {
-  border: 1px solid var(--line); border-radius: 4px; padding: .375rem .75rem;}
+  border: 1px solid var(--line); border-radius: 4px; padding: .3125rem .75rem; margin: 0;}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {line-height: 1.5;}
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {
   font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
@@ -74,22 +77,9 @@ _LINKS_AND_TABLES = """
 """
 _SMALL_SCREENS = """
 @media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] {padding: 4rem 1rem 1rem;}
   :is(.st-key-title_line, [class*="st-key-counts_"]) > :first-child {
     flex: 1 1 100% !important; width: 100% !important;}
-  [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
-  .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;}
-  .st-key-table_books td:last-child p {min-width: 14rem;}
-  /* no cell of one or two characters a line: a clause stays whole, the table is pushed sideways */
-  [data-testid="stTable"] :is(td, th) * {
-    word-break: keep-all !important; overflow-wrap: normal !important;}
-  /* a shadow at the edge behind which a table goes on */
-  [data-testid="stTable"] > div {
-    background:
-      linear-gradient(90deg, var(--paper) 40%, transparent) 0 0 / 2rem 100% local,
-      linear-gradient(270deg, var(--paper) 40%, transparent) 100% 0 / 2rem 100% local,
-      linear-gradient(90deg, var(--line), transparent) 0 0 / .75rem 100% scroll,
-      linear-gradient(270deg, var(--line), transparent) 100% 0 / .75rem 100% scroll;
-    background-repeat: no-repeat;}
   [data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible;}
   .modebar-container {display: none;}  /* it would lie on the names at the ends of the lines */
   .st-key-quiet {display: none;}  /* so that the first figure is on the first screen */

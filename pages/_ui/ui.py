@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.exports.figures import figure
+from pages._ui import narrow
 
 #: rows of a table that are printed from the page; the file has all
 MOST_PRINTED = 300
@@ -61,8 +62,8 @@ def table(
     """A table to read; the columns named in `numbers` are right-aligned, None is —.
 
     The texts of those in `clipped` have two lines on the screen, and are whole on paper. Those in
-    `leading` stand behind the first column: a phone shows no more than these. Those in
-    `in_one_line` (days, places) are not broken where the screen is wide.
+    `leading` stand behind the first column. Those in `in_one_line` (days, places) are not broken
+    where the screen is wide. Where it is narrow `narrow` says how the table looks.
     """
     cells = pd.DataFrame(
         [["—" if value is None else value for value in row] for row in rows], columns=list(columns)
@@ -75,28 +76,35 @@ def table(
             f".st-key-table_{key} {parts.format(1 + list(columns).index(name))}" for name in names
         )
 
+    styles = [narrow.to_read(key, cells)]
+    if numbers:
+        right = of(numbers, ":is(td, th):nth-child({})")
+        styles.append(f"<style>{right} {{text-align: right !important;}}</style>")
+    if in_one_line:
+        cells_of = of(in_one_line, ":is(td, th):nth-child({}) *")
+        styles.append(f"<style>{_WIDE} {{{cells_of} {{white-space: nowrap;}}}}</style>")
+    if clipped:
+        texts = of(clipped, "td:nth-child({}) p")
+        styles.append(f"<style>@media screen {{{texts} {_TWO_LINES}}}</style>")
     with st.container(key=f"table_{key}"):
-        if numbers:
-            right = of(numbers, ":is(td, th):nth-child({})")
-            st.html(f"<style>{right} {{text-align: right !important;}}</style>")
-        if in_one_line:
-            cells_of = of(in_one_line, ":is(td, th):nth-child({}) *")
-            st.html(f"<style>{_WIDE} {{{cells_of} {{white-space: nowrap;}}}}</style>")
-        if clipped:
-            st.html(
-                f"<style>@media screen {{{of(clipped, 'td:nth-child({}) p')} {_TWO_LINES}}}</style>"
-            )
+        st.html("".join(styles))
         st.table(cells, border="horizontal", hide_index=True)
 
 
 def grid(
-    rows: pd.DataFrame | Styler, *, printed: pd.DataFrame | None = None, rest: str = "", **look: Any
+    rows: pd.DataFrame | Styler,
+    *,
+    leading: Sequence[str],
+    printed: pd.DataFrame | None = None,
+    rest: str = "",
+    **look: Any,
 ) -> Any:
     """A table to work on, with what `st.dataframe` takes and gives.
 
-    On paper all of it stands in its place, or `printed`. `rest`: as of `on_paper`.
+    `leading`: the columns that matter, which a phone shows before the others. On paper all of it
+    stands in its place, or `printed`. `rest`: as of `on_paper`.
     """
-    shown = st.dataframe(rows, **{"hide_index": True, **look})
+    shown = st.dataframe(rows, **_laid_out(rows, leading, look))
     if printed is None:
         assert isinstance(rows, pd.DataFrame), "a coloured table says what is printed"
         printed = rows
@@ -104,15 +112,26 @@ def grid(
     return shown
 
 
-def editor(rows: pd.DataFrame, **look: Any) -> pd.DataFrame:
+def editor(rows: pd.DataFrame, *, leading: Sequence[str], **look: Any) -> pd.DataFrame:
     """A table to write in, with what `st.data_editor` takes; gives it as it is now, which is what
-    stands in its place on paper.
+    stands in its place on paper. `leading`: as of `grid`.
     """
-    edited = st.data_editor(rows, **{"hide_index": True, **look})
+    edited = st.data_editor(rows, **_laid_out(rows, leading, look))
     filled = edited.notna() & (edited.astype(object) != "")
     height = max((number for number, row in enumerate(filled.any(axis=1), 1) if row), default=0)
     on_paper(edited.head(height) if look.get("hide_index", True) else numbered(edited.head(height)))
     return edited
+
+
+def _laid_out(
+    rows: pd.DataFrame | Styler, leading: Sequence[str], look: dict[str, Any]
+) -> dict[str, Any]:
+    look = {"hide_index": True, **look}
+    width = narrow.screen()
+    if width is None:
+        return look
+    frame = rows if isinstance(rows, pd.DataFrame) else cast(Any, rows).data
+    return narrow.to_work_on(frame, leading, look, width)
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:

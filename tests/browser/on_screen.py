@@ -145,3 +145,53 @@ def unreached(page) -> list[str]:
     page.keyboard.press("Escape")  # a calendar that opened under the focus
     # a field's own small buttons (arrow, clear) do what its keys do
     return [html for html in page.evaluate(UNREACHED) if 'tabindex="-1"' not in html]
+
+
+#: boxes with a border, side by side, that lie over each other
+OVERLAPPING = """() => {
+    const boxes = [...document.querySelectorAll("[data-testid=stMain] *")].filter(e => {
+        const style = getComputedStyle(e), of = (side, what) => style[`border${side}${what}`];
+        const drawn = side => parseFloat(of(side, "Width")) > 0 && of(side, "Style") === "solid" &&
+            !/, 0\\)|transparent/.test(of(side, "Color"));
+        return drawn("Top") && drawn("Bottom") && drawn("Left") && !e.closest("td, th, svg") &&
+            e.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    }).map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 1 && r.height > 1);
+    const found = [];
+    boxes.forEach(([e, r], number) => boxes.slice(number + 1).forEach(([f, s]) => {
+        if (e.contains(f) || f.contains(e)) return;
+        const wide = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+        const high = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+        if (wide > 1 && high > 1)
+            found.push([e, f].map(each => each.innerText.trim().slice(0, 20)).join(" / "));
+    }));
+    return found; }"""
+
+
+def overlapping(page) -> list[str]:
+    """Pairs of boxes with a border that lie over each other, once there are none or after 20 s."""
+    return last(page, lambda: page.evaluate(OVERLAPPING))
+
+
+#: tables to read of which something lies beyond the edge, and cells of two characters a line
+CUT = """() => {
+    const found = [];
+    for (const table of document.querySelectorAll("[data-testid='stTable']")) {
+        const name = table.innerText.trim().slice(0, 12);
+        const edge = table.getBoundingClientRect().right;
+        for (const cell of table.querySelectorAll("td, th")) {
+            if (!cell.checkVisibility()) continue;
+            const text = cell.innerText.trim(), box = cell.getBoundingClientRect();
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            if (Math.max(box.right, range.getBoundingClientRect().right) > edge + 1)
+                found.push(`${name}: ${text}`);
+            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+            if (lines > 2 && text.length / lines <= 2) found.push(`${name}: ${text} ${lines}`);
+        }
+    }
+    return found; }"""
+
+
+def cut(page) -> list[str]:
+    """Cells of tables to read that are not seen whole, once there are none or after 20 s."""
+    return last(page, lambda: page.evaluate(CUT))

@@ -1,6 +1,7 @@
 """What holds on every page: the policy for scripts, nothing asked of another machine, Chinese
-alone, texts that stand out, nothing wider than the screen, keys that reach everything. All in one
-visit a page, since the visit is what takes long.
+alone, texts that stand out, nothing wider than the screen, on a phone tables that are seen whole,
+boxes that lie apart, keys that reach everything. All in two visits a page, one of a desk and one of
+a phone in the dark, since the visit is what takes long.
 """
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pages._ui.frame import PAGES
 
 from .conftest import settled
-from .on_screen import english, faint, last, show, unreached
+from .on_screen import cut, english, faint, last, overlapping, show, unreached
 
 TOO_WIDE = """() => Math.max(
     0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"""
@@ -40,10 +41,17 @@ def test_a_page(page, demonstration, name):
         page.set_viewport_size({"width": width, "height": height})
         settled(page)
         assert not sideways(page), width
+        assert not overlapping(page), width
     assert not unreached(page)
     no_english_in_what_opens(page)
     page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
     show(page, address)
+    everything_is_drawn(page)
+    assert not english(page)
+    assert not cut(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    settled(page)
     assert not faint(page)
     assert not complaints
     own = (demonstration, demonstration.replace("http", "ws"), "data:", "blob:")

@@ -107,12 +107,14 @@ def test_a_page_chooses_and_places(path):
     assert not words & {indicator.key for indicator in INDICATORS}
 
 
-def test_one_place_draws_tables_to_work_on():
-    """It has all of a table printed, of which the screen shows a part as a picture."""
+def test_one_place_draws_tables():
+    """It has all of a table printed, of which the screen shows a part as a picture, and lays each
+    out on a phone.
+    """
     assert [
         path.name
         for path in sorted((ROOT / "pages").rglob("*.py"))
-        if re.search(r"\.(dataframe|data_editor)\(", path.read_text(encoding="utf-8"))
+        if re.search(r"\.(dataframe|data_editor)\(|st\.table\(", path.read_text(encoding="utf-8"))
     ] == ["ui.py"]
 
 

@@ -59,6 +59,7 @@ def html() -> str:
             f"<script>{_script('old_chromium.js')}</script>",
             f'<script type="module">{words}{_script("chinese.js")}</script>',
             f'<script type="module">{_script("connection.js")}</script>',
+            f'<script type="module">{_script("screen_width.js")}</script>',
             f'<script type="module">{_script("phone_menu.js")}</script>',
             f'<script type="module">{_script("printed_charts.js")}</script>',
             # not a module, which would wait for Streamlit's own script

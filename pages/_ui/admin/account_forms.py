@@ -80,6 +80,7 @@ def table(accounts: Sequence[Account], live: Mapping[str, int]) -> Account | Non
     )
     shown = ui.grid(
         rows,
+        leading=["账号", "角色", "状态"],
         height=min(520, 38 + 35 * len(rows)),
         row_height=35,
         alt=f"{len(rows)}个账号",

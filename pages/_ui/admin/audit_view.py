@@ -120,6 +120,7 @@ def table(chosen: LogFilter, count: int) -> None:
     with above_pagination:
         ui.grid(
             rows,
+            leading=["时间", "内容", "操作人"],
             rest=f"第{number}页，共{pages}页；需要全部内容的，请下载后打印。" if pages > 1 else "",
             height=min(720, 38 + 35 * len(rows)),
             row_height=35,

@@ -138,6 +138,7 @@ def _cases(period: ChainPeriod) -> None:
         key = f"chain_cases_{month}_{data.board().version}"
         edited = ui.editor(
             rows,
+            leading=["一件事", "办件数"],
             key=key,
             disabled=["一件事"],
             column_config={

@@ -68,6 +68,7 @@ def _table(drafts: Sequence[Draft]) -> None:
             pd.DataFrame(rows, columns=_COLUMNS, dtype=object),
             ("文件", "状态", "原因", "文件指纹"),
         ),
+        leading=["稿次", "类别", "状态", "时间"],
         height=min(420, 38 + 35 * len(rows)),
         alt=f"{len(rows)}次操作",
         column_config={

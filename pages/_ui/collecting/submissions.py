@@ -91,6 +91,7 @@ def _units_table(units: Sequence[UnitProgress], word: str, kind: str) -> UnitPro
     )
     shown = ui.grid(
         table,
+        leading=[word, "状态", "时间"],
         height=min(600, 38 + 35 * len(table)),
         row_height=35,
         alt=f"{len(rows)}个{word}的报送情况",

@@ -118,6 +118,7 @@ def _table(table: pd.DataFrame, alt: str, on_select: Callable[[], None]) -> None
     ui.grid(
         table.astype(dict.fromkeys(_NUMBERS, "Int64")),
         printed=table,
+        leading=_LEADING,
         height=3 + row_height * (1 + len(table)),
         row_height=row_height,
         alt=alt,

@@ -35,7 +35,9 @@ def _counts_table(counts: Mapping[ProblemList, Mapping[str, int]], selection: Se
         for row, list_name in st.session_state["heat"]["selection"]["cells"]:
             problem_filters.show_unit(units[row], list_name)
 
-    list_view.counts_table(counts, units, unit_word, "heat", show_clicked)
+    list_view.counts_table(
+        counts, units, unit_word, "heat", show_clicked, chosen=selection.problem_list
+    )
     sheet = problem_tables.counts_sheet(
         counts, units, unit_word, home=frame.current().board.home_name(), facts=frame.facts()
     )

@@ -154,6 +154,7 @@ def _new(plan: LedgerPlan) -> None:
     ui.section(f"将导入的（{len(table)}项）", "没有编号的，导入时接着现有的编号")
     ui.grid(
         table,
+        leading=["责任单位", "涉及事项／站点", "状态"],
         height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(table))),
         row_height=_ROW_HEIGHT,
         alt=f"将导入的{len(table)}项",

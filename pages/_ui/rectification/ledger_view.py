@@ -160,7 +160,7 @@ def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]
     table = pd.DataFrame(rows, columns=list(rectification_table.COLUMNS), dtype=object)
     optional = [name for name in table if table[name].isna().all()]
     table = table.drop(columns=optional).fillna("")
-    # a phone shows no more than number, unit and clock; what the data say stands beside the state
+    # what the data say stands beside the state
     table.insert(list(table).index("责任单位") + 1, _LIGHT, table.pop(_LIGHT))
     if _PROOF in table:
         table.insert(list(table).index("状态") + 1, _PROOF, table.pop(_PROOF))
@@ -174,6 +174,7 @@ def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]
 
     ui.grid(
         table,
+        leading=["责任单位", "涉及事项／站点", _LIGHT],
         height=min(most, 3 + _ROW_HEIGHT * (1 + len(table))),
         row_height=_ROW_HEIGHT,
         alt=f"整改台账，{len(table)}行",

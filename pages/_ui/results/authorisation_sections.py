@@ -98,6 +98,7 @@ def units(power: Power) -> None:
         names,
         [[ui.text(cell) for cell in row] for row in table.itertuples(index=False, name=None)],
         numbers=figures,
+        leading=figures[2:4],
     )
     *rows, total = table.values.tolist()
     sheet = Sheet(

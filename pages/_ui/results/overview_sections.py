@@ -85,7 +85,7 @@ def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
 def problem_lists(board: Board, month: date) -> None:
     """How many rows each list has, and how many came and left, each leading to them."""
     ui.section("问题清单", f"{month_text(month)}，与上月比；点击查看明细")
-    with st.container(key="counts", gap=None):
+    with st.container(key="counts", gap="xsmall"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
             if indicators.is_extra(problem_list):

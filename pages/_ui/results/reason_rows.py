@@ -46,6 +46,7 @@ def reason_rows(reason: Ground, unit_word: str, measure: str) -> None:
     )
     ui.grid(
         rows,
+        leading=["名称", "对照", "本县现计为"],
         height=min(360, 38 + 35 * len(rows)),
         row_height=35,
         alt=f"{reason.name}，{len(rows)}行",

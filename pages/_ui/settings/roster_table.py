@@ -32,6 +32,7 @@ _WIDTHS = {
     "并入": 190,
     "本月行数": 130,
 }
+_LEADING = ("单位名称", "管理体制", "分管县领导")
 #: columns that are left away while no unit has anything in them
 _LEFT_AWAY = ("曾用名", "撤销月份", "并入")
 #: column → what may be chosen in it
@@ -77,6 +78,7 @@ def show(
     else:
         ui.grid(
             units,
+            leading=_LEADING,
             height=_height(units),
             alt=f"{len(units)}个单位",
             column_config={
@@ -121,6 +123,7 @@ def _editor(units: pd.DataFrame, version: int) -> pd.DataFrame:
     }
     return ui.editor(
         units,
+        leading=_LEADING,
         num_rows="fixed",
         disabled=[header for header in units.columns if header not in EDITABLE.values()],
         key=f"roster_{version}",

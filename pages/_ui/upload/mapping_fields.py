@@ -22,6 +22,7 @@ def top_rows(sheet: SheetRead) -> None:
     )
     ui.grid(
         rows,
+        leading=[],
         printed=ui.numbered(rows),
         hide_index=False,
         height=min(320, 38 + 35 * len(rows)),
@@ -54,6 +55,7 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
     )
     edited = ui.editor(
         columns,
+        leading=["列", "表头", "读作"],
         num_rows="fixed",
         disabled=["列", "表头", "内容"],
         key=f"columns/{key}",

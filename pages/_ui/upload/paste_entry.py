@@ -200,6 +200,7 @@ def _grid(paste: Paste) -> list[list[str]]:
     # rows pasted below the last one are added; "fixed" would drop them unsaid
     edited = ui.editor(
         frame,
+        leading=[],
         key=paste.key,
         hide_index=False,
         num_rows="add",

@@ -104,6 +104,7 @@ def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
     )
     ui.grid(
         table,
+        leading=["类别", "数据月份", "行数", "状态"],
         height=min(420, 38 + 35 * len(table)),
         alt=f"{len(table)}条导入记录",
         column_config={"单位": st.column_config.TextColumn(width="large")},
