@@ -10,9 +10,11 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.assessment import item_matching
-from govsvc.domain import import_limits
+from govsvc.domain import county_names, import_limits
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import (
+    BULLETIN,
+    BULLETIN_SOURCE,
     CASES,
     ITEMS,
     KINDS,
@@ -25,15 +27,17 @@ from govsvc.domain.indicators import (
 from govsvc.domain.months import month_text
 from govsvc.domain.published_values import change_text, value_text
 from govsvc.domain.row_keys import ALL_ITEMS
+from govsvc.importing import home_county
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching
 from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
 from govsvc.importing.taking_over import TakenOver
+from govsvc.sheets.cells.nearest import Names
 from govsvc.store import Batch, Store
 
 FEW_MATCHES, MOVES, DROPS, FAILED = "few_matches", "indicator_moves", "rows_drop", "rows_failed"
-TAKES_OVER = "takes_over"
-CODES = (FEW_MATCHES, MOVES, DROPS, FAILED, TAKES_OVER)
+TAKES_OVER, LACKS_HOME = "takes_over", "lacks_home"
+CODES = (FEW_MATCHES, MOVES, DROPS, FAILED, TAKES_OVER, LACKS_HOME)
 #: of a unit's rows one in so many may go unasked
 _TENTH = 10
 _MOST_NAMED = 3
@@ -52,9 +56,13 @@ class Stop:
     may_add: bool = False
 
 
-def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
-    """The questions of an import, given its preview; none where nothing of them holds."""
+def stops_of(store: Store, planned: Plan, seen: Preview, home: str | None = None) -> list[Stop]:
+    """The questions of an import, given its preview; none where nothing of them holds.
+
+    `home`: the home county where the database does not know it yet.
+    """
     stops = [
+        *_without_home(store, planned, home),
         *_taken_over(seen.taken_over),
         *_unmatched(store, planned.batches),
         *_moved(seen.indicators, import_limits.of_settings(store.settings.all())),
@@ -80,6 +88,33 @@ def _taken_over(rows: Sequence[TakenOver]) -> Iterator[Stop]:
             f"在{month_text(month)}{KINDS[kind]}里已属{owner}",
             f"编码填错的请改正后再导入；确已划转的，可以继续，将不再属于{owner}",
         )
+
+
+def _without_home(store: Store, planned: Plan, home: str | None) -> Iterator[Stop]:
+    """Bulletins that do not name the home county, which leave it without a value and a rank."""
+    batches, named = home_county.with_home(store, planned, home)
+    ours = named or store.settings.home()
+    if not ours:
+        return
+    stored = {
+        snapshot.month
+        for snapshot in store.counts.snapshots()
+        if snapshot.source == BULLETIN_SOURCE and county_names.are_same(snapshot.county, ours)
+    }
+    for batch in batches:
+        counties = list(dict.fromkeys(row.county for row in batch.reported))
+        if not counties or batch.month in stored:
+            continue
+        if not any(county_names.are_same(county, ours) for county in counties):
+            near = Names([ours]).nearest
+            alike = next((county for county in counties if near(county)), "")
+            yield Stop(
+                LACKS_HOME,
+                f"{month_text(batch.rows_month)}{KINDS[BULLETIN]}里没有本县（{ours}），"
+                f"只有{_names(counties, '个县（市、区）')}，导入后本县没有这个月的通报值和位次",
+                (f"“{alike}”如果就是{ours}，请改正后再导入" if alike else "请核对文件和本县名称")
+                + "；确实没有通报本县的，可以继续",
+            )
 
 
 def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:
@@ -166,6 +201,6 @@ def _has_failed(row: RowChange) -> bool:
     return matching.FAILED in row.fields
 
 
-def _names(names: Sequence[str]) -> str:
-    more = f"等{len(names)}项" if len(names) > _MOST_NAMED else ""
+def _names(names: Sequence[str], measure: str = "项") -> str:
+    more = f"等{len(names)}{measure}" if len(names) > _MOST_NAMED else ""
     return "、".join(names[:_MOST_NAMED]) + more

@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from support import WHEN, golden_files, import_golden
+from support import WHEN, golden_files, import_golden, mentions
 
 from govsvc.domain import import_limits
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline, preview, stops
-from govsvc.importing.stops import DROPS, FAILED, FEW_MATCHES, MOVES
+from govsvc.importing.stops import DROPS, FAILED, FEW_MATCHES, LACKS_HOME, MOVES
 
 OCTOBER = date(2026, 10, 1)
 HEADER = ["实施编码", "事项名称", "事项类型", "实施主体"]
@@ -108,3 +108,37 @@ def test_golden_files_one_after_the_other_raise_no_question(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
     plan = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"), choices=Choices())
     assert plan.batches == []
+
+
+def bulletin(*counties: str, month: str = "10") -> tuple[str, bytes]:
+    rows = [f"{county},9{number}.50%" for number, county in enumerate(counties)]
+    lines = [f"2026年{month}月全市政务服务指标通报", "县（市、区）,网上可办率", *rows]
+    return f"通报{month}.csv", "\n".join(lines).encode()
+
+
+def test_a_bulletin_without_the_county_is_asked(twenty):
+    plan = pipeline.plan(twenty, [bulletin("东屏县", "云西县", "南浦区")])
+    (stop,) = stops.stops_of(twenty, plan, preview.preview(twenty, plan))
+    assert stop.code == LACKS_HOME
+    assert mentions(stop.message, "2026年10月", "云溪县", "东屏县、云西县、南浦区")
+    assert "“云西县”如果就是云溪县" in stop.step
+
+
+def test_a_bulletin_with_the_county_in_a_short_name_is_not_asked(twenty):
+    assert stopped(twenty, bulletin("东屏县", "云溪", "南浦区")) == []
+
+
+def test_the_first_import_asks_for_the_county_that_is_named_with_it(empty_store):
+    files = [bulletin("东屏县", "南浦区")]
+    plan = pipeline.plan(empty_store, files)
+    seen = preview.preview(empty_store, plan)
+    assert stops.stops_of(empty_store, plan, seen) == []
+    assert [stop.code for stop in stops.stops_of(empty_store, plan, seen, "云溪")] == [LACKS_HOME]
+    assert stops.stops_of(empty_store, plan, seen, "南浦区") == []
+
+
+def test_counties_added_to_a_bulletin_that_has_ours_are_no_question(twenty):
+    plan = pipeline.plan(twenty, [bulletin("东屏县", "云溪县")])
+    pipeline.commit(twenty, plan, who="测试", when=WHEN)
+    assert stopped(twenty, bulletin("南浦区", "西岭县")) == []
+    assert stopped(twenty, bulletin("南浦区", "西岭县", month="11")) == [LACKS_HOME]

@@ -28,7 +28,7 @@ def show(store: Store, plan: Plan) -> None:
     try:
         with Doing("正在与现有数据比较"):
             seen = receipt.differences(store, plan, drop_others, home)
-            stopped = stops.stops_of(store, plan, seen)
+            stopped = stops.stops_of(store, plan, seen, home)
         open_stops = _ask_stops(stopped, plan)
     except GovsvcError as error:  # someone stored data since the files were read
         upload_review.forget_plan()
