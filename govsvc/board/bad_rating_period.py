@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import (
     BAD_RATINGS,
     BadRating,
@@ -101,6 +102,7 @@ class BadRatingPeriod:
         struck = f"，其中误评、恶意或不实{counts[STRUCK]}条" if counts[STRUCK] else ""
         return (
             f"{self.name}差评{count_text(len(self.all))}条{struck}；"
+            f"截至{day_text(self.clock.day)}，"
             f"差评整改率{percent_text(closed.published)}（{closed.fraction_text}），"
             f"按期整改率{percent_text(in_time.published)}（{in_time.fraction_text}），"
             f"逾期未整改{counts[OVERDUE]}条。"

@@ -12,7 +12,7 @@ import pandas as pd
 from govsvc.board.board import Board
 from govsvc.domain import rates
 from govsvc.domain.indicators import HALL_ENTRY
-from govsvc.domain.months import month_after
+from govsvc.domain.months import month_after, month_text
 from govsvc.domain.rates import UNKNOWN, percent_text
 from govsvc.domain.representatives import ALWAYS, Representative, paper_text
 from govsvc.domain.roster import TOWNSHIP
@@ -136,13 +136,13 @@ def sentence(found: Delegates | None) -> str:
 
 
 def expiring(
-    rows: Iterable[Representative], today: date, days: int
+    rows: Iterable[Representative], on: date, days: int
 ) -> tuple[list[Representative], list[Representative]]:
     """(those whose 授权书 has expired, those of which it does within so many days), the first to
     expire first.
     """
     dated = sorted(
-        ((left, row.unit, row) for row in rows if (left := row.days_left(today)) is not None),
+        ((left, row.unit, row) for row in rows if (left := row.days_left(on)) is not None),
         key=lambda one: one[:2],
     )
     return (
@@ -151,19 +151,23 @@ def expiring(
     )
 
 
-def warning(board: Board, month: date, today: date, units: Sequence[str] = ()) -> str:
-    """授权书30天内到期1个部门（公安局11月20日），已过期1个部门（…）; "" where none is. Of all
-    departments, or of some.
+def warning(board: Board, month: date) -> str:
+    """截至2026年10月31日，首席事务代表授权书30天内到期1个部门（公安局2026-11-20），已过期1个…; ""
+    where none is.
     """
-    rows = board.representatives.in_force(month).values()
-    days = board.representatives.warning_days
-    past, soon = expiring((row for row in rows if not units or row.unit in units), today, days)
+    day, days = last_day(month), board.representatives.warning_days
+    past, soon = expiring(board.representatives.in_force(month).values(), day, days)
     parts = [
         f"{days}天内到期{len(soon)}个部门（{_named(soon)}）" if soon else "",
         f"已过期{len(past)}个部门（{_named(past)}）" if past else "",
     ]
     said = "，".join(filter(None, parts))
-    return f"首席事务代表授权书{said}" if said else ""
+    return f"{as_of_text(month)}，首席事务代表授权书{said}" if said else ""
+
+
+def as_of_text(month: date) -> str:
+    """截至2026年10月31日: the day of whatever is said of a month's, whoever asks when."""
+    return f"截至{month_text(month)}{last_day(month).day}日"
 
 
 def _named(rows: Sequence[Representative]) -> str:
@@ -181,30 +185,32 @@ def term_text(row: Representative) -> str:
     return f"{row.valid_from}至{row.valid_until}" if row.valid_from else f"至{row.valid_until}"
 
 
-def state_text(row: Representative | None, today: date, days: int) -> str:
-    """What of a department's is to be put right: 未选派, 已过期, 还有20天到期; "" where nothing."""
+def state_text(row: Representative | None, on: date, days: int) -> str:
+    """What of a department's is to be put right on a day: 未选派, 已过期, 还有20天到期; "" where
+    nothing.
+    """
     if row is None or row.is_sent() is False:
         return "未选派" if row is None or not row.name else "没有任命书"
-    left = row.days_left(today)
+    left = row.days_left(on)
     found = [
         "任命书未说明" if row.is_sent() is None else "",
         "没有授权书" if row.has_document is False else "",
         f"授权书已过期{-left}天" if left is not None and left < 0 else "",
         f"授权书还有{left}天到期" if left is not None and 0 <= left <= days else "",
-        "授权书有效期不明" if row.has_document and row.is_in_force(today) is None else "",
+        "授权书有效期不明" if row.has_document and row.is_in_force(on) is None else "",
         "" if row.deputy else "缺B岗",
     ]
     return "，".join(filter(None, found))
 
 
-def frame_of(found: Delegates, today: date, days: int) -> pd.DataFrame:
-    """The departments as a table, for the page and the file: what is to be put right comes first;
-    those without an item in the hall last.
+def frame_of(found: Delegates, days: int) -> pd.DataFrame:
+    """The departments as a table, for the page and the file: what is to be put right on the day of
+    the shares comes first; those without an item in the hall last.
     """
     others = sorted(set(found.rows) - set(found.units)) if found.units else sorted(found.rows)
     rows = []
     for unit in (*found.units, *others):
-        row, state = found.rows.get(unit), state_text(found.rows.get(unit), today, days)
+        row, state = found.rows.get(unit), state_text(found.rows.get(unit), found.day, days)
         if unit in others and found.units:
             state = "，".join(filter(None, ("没有事项进驻", state)))
         known = row or Representative(unit, found.day)

@@ -128,7 +128,7 @@ def _show(job: Job) -> int:
     for one in paces:
         mean = f"\t{one.mean}" if one.mean else ""
         job.say(f"{one.indicator.short}\t{one.text}\t{one.fraction}\t{one.rule}{mean}")
-    if said := representatives.warning(board, month, clock.now().date()):
+    if said := representatives.warning(board, month):
         job.say(said)
     return 0
 

@@ -3,8 +3,6 @@
 import re
 from datetime import date, timedelta
 
-from govsvc.system import clock
-
 from .conftest import settled
 from .test_calls_round import opened, picture
 from .test_ledger_upload import choose
@@ -19,8 +17,7 @@ def day_typed(page, label: str, day: date) -> None:
 
 def test_a_representative_is_entered_and_said_before_the_document_expires(county, page):
     address, _, unit = county
-    today = clock.now().date()
-    until = today + timedelta(days=20)
+    until = date(2026, 10, 31) + timedelta(days=20)  # of the end of the month that is shown
     page.goto(f"{address}/authorisation")
     settled(page)
     opened(page, "登记首席事务代表")
@@ -36,7 +33,7 @@ def test_a_representative_is_entered_and_said_before_the_document_expires(county
         ("专用章编号，或 有、无", "有"),
     ):
         page.get_by_label(label, exact=True).fill(text)
-    day_typed(page, "有效期起", today - timedelta(days=100))
+    day_typed(page, "有效期起", until - timedelta(days=120))
     day_typed(page, "有效期止", until)
     picture(page, "representative_form")
     page.locator(".st-key-delegate").get_by_role("button", name="保存", exact=True).click()
@@ -46,11 +43,12 @@ def test_a_representative_is_entered_and_said_before_the_document_expires(county
     picture(page, "representative_saved")
     page.goto(address)
     settled(page)
-    link = page.get_by_role("link", name=f"授权书30天内到期1个部门（{unit}{until}）")
+    said = f"首席事务代表授权书30天内到期1个部门（{unit}{until}）"
+    link = page.get_by_role("link", name=f"截至2026年10月31日，{said}")
     link.wait_for()
     picture(page, "representative_overview")
     link.click()
     page.get_by_text(f"30天内到期1个部门（{unit}{until}）").first.wait_for()
     page.goto(f"{address}/league?of={unit}")
-    page.get_by_text("授权书还有20天到期").wait_for()
+    page.get_by_text("截至2026年10月31日，授权书还有20天到期").wait_for()
     picture(page, "representative_unit")

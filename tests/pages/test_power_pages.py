@@ -10,6 +10,8 @@ from support import WHEN, show, words
 from test_rectification_page import the_store
 
 from govsvc.board import authorisation, pace
+from govsvc.board.briefing import power as briefing_power
+from govsvc.board.briefing.model import Table
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline
 from govsvc.security import VIEWER
@@ -92,13 +94,19 @@ def test_a_department_s_representative_is_entered_and_warned_of(month, acting, m
     assert shown["首席事务代表选派率（1/2）"] == "50.00%"
     assert shown["授权书有效率（1/2）"] == "50.00%" and shown["A/B岗齐备率（1/2）"] == "50.00%"
     assert "没有选派的1个部门：民政局" in words(app)
-    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 5, 9, 30))
-    warned = "首席事务代表授权书30天内到期1个部门（公安局2026-11-30）"
+    # expired by now, but not at the end of the month that is shown, which slides go by, too
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 12, 5, 9, 30))
+    warned = "截至2026年10月31日，首席事务代表授权书30天内到期1个部门（公安局2026-11-30）"
     assert warned in words(show("authorisation.py")).replace("\\", "")
     labels = [one.proto.label for one in show().get("page_link")]
     assert any(warned in label.replace("\\", "") for label in labels)
     unit = words(show("league.py", of="公安局"))
-    assert "首席事务代表：张三，B岗李四" in unit and "还有25天到期" in unit
+    assert "首席事务代表：张三，B岗李四" in unit
+    assert "截至2026年10月31日，授权书还有30天到期" in unit
+    slide = briefing_power.power(data.board(), OCTOBER, show_effective=False)
+    table = next(part for part in slide.parts if isinstance(part, Table))
+    assert ("公安局", "授权书还有30天到期") in [(unit.text, said.text) for unit, said in table.rows]
+    assert table.note == "截至2026年10月31日"
     acting(VIEWER)
     assert "delegate_unit" not in {box.key for box in show("authorisation.py").selectbox}
 

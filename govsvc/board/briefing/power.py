@@ -111,5 +111,5 @@ def _wanting(board: Board, month: date, sent: Delegates) -> Table | Note:
     return Table(
         ("部门", "首席事务代表"),
         tuple((Cell(unit), Cell(state, ATTEND)) for unit, state in shown),
-        note="；".join(filter(None, (rest, f"截至{sent.day}"))),
+        note="；".join(filter(None, (rest, representatives.as_of_text(month)))),
     )

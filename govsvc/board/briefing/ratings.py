@@ -18,6 +18,7 @@ from govsvc.board.briefing.model import (
     counted_bars,
 )
 from govsvc.board.rating_period import GOOD, RatingPeriod
+from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BadRating, reason_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
 from govsvc.domain.safe_text import shortened
@@ -91,7 +92,8 @@ def _handled(board: Board, month: date, ledger: Ledger | None) -> list[Fact]:
     if not handled.is_held or handled.values[0].published is None:
         return []
     closed = handled.values[0]
-    return [Fact(percent_text(closed.published), f"差评整改率，{closed.fraction_text}")]
+    label = f"差评整改率，{closed.fraction_text}，截至{day_text(ledger.clock.day)}"
+    return [Fact(percent_text(closed.published), label)]
 
 
 def _reasons(period: RatingPeriod) -> Bars | None:

@@ -88,13 +88,14 @@ class Ledger:
         return [one for one in ours if one.is_open], closed
 
     def headline(self) -> str:
-        """整改在办N项，逾期N项，12月销号N项: as of the ledger's day, whatever month is shown."""
+        """截至12月1日，整改在办N项，逾期N项，12月销号N项: whatever month is shown."""
         if not self.standings:
             return "整改：还没有交办的事项"
         still_open = sum(one.is_open for one in self.standings)
         month = self.clock.day.replace(day=1)
         return (
-            f"整改在办{still_open}项，逾期{self.rates.overdue}项，"
+            f"截至{day_text(self.clock.day)}，整改在办{still_open}项，"
+            f"逾期{self.rates.overdue}项，"
             f"{month.month}月销号{self.closed_in(month)}项"
         )
 

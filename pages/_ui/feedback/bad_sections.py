@@ -4,6 +4,7 @@ import streamlit as st
 
 from govsvc.board import bad_rating_period
 from govsvc.board.bad_rating_period import BadRatingPeriod
+from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BAD_DAYS, BAD_DAYS_IN, DAYS, MOST_DAYS
 from govsvc.domain.rates import percent_text
 from govsvc.exports import export
@@ -23,7 +24,9 @@ def show(period: BadRatingPeriod) -> None:
             f"时限（{settings.bad_days_text}）。]]"
         )
         return
-    ui.section("差评台账", f"时限{settings.bad_days_text}；逾期的在前")
+    ui.section(
+        "差评台账", f"截至{day_text(period.clock.day)}；时限{settings.bad_days_text}；逾期的在前"
+    )
     if period.left_out:
         st.markdown(f":orange[有{period.left_out}行没有读懂，未计入；请重新导入台账并回答问题。]")
     ui.table(

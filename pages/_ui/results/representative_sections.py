@@ -8,7 +8,7 @@ from govsvc.board import Board, representatives
 from govsvc.board.representatives import Delegates
 from govsvc.domain.rates import percent_text
 from govsvc.exports.export import Sheet
-from pages._ui import data, downloads, frame, ui
+from pages._ui import downloads, frame, ui
 
 _TABLE = "首席事务代表名册"
 _MOST_NAMED = 12
@@ -18,7 +18,8 @@ def show(board: Board, month: date, found: Delegates) -> None:
     """The shares, the departments without, what expires, the list; Excel and CSV."""
     ui.section(
         "首席事务代表",
-        "以有事项进驻大厅的部门为总数；授权书是否有效看当月最后一天",
+        "以有事项进驻大厅的部门为总数；授权书的有效、到期、过期均"
+        f"{representatives.as_of_text(month)}",
     )
     if not found.rows:
         st.markdown(
@@ -26,7 +27,6 @@ def show(board: Board, month: date, found: Delegates) -> None:
         )
         return
     _shares(found)
-    today = data.now().date()
     notes = [
         f":orange[没有选派的{len(found.without)}个部门：{ui.text(_named(found.without))}]"
         if found.without
@@ -38,11 +38,11 @@ def show(board: Board, month: date, found: Delegates) -> None:
             if one.unknown
         ),
     ]
-    if warning := representatives.warning(board, month, today):
+    if warning := representatives.warning(board, month):
         notes.append(f":orange[{ui.text(warning)}]")
     if any(notes):
         st.markdown("  \n".join(filter(None, notes)))
-    _table(board, found, today)
+    _table(board, month, found)
 
 
 def _shares(found: Delegates) -> None:
@@ -61,8 +61,8 @@ def _named(units: tuple[str, ...]) -> str:
     return "、".join(units[:_MOST_NAMED]) + ("等" if len(units) > _MOST_NAMED else "")
 
 
-def _table(board: Board, found: Delegates, today: date) -> None:
-    table = representatives.frame_of(found, today, board.representatives.warning_days)
+def _table(board: Board, month: date, found: Delegates) -> None:
+    table = representatives.frame_of(found, board.representatives.warning_days)
     names = [str(name) for name in table.columns]
     ui.table(
         "representatives",
@@ -70,7 +70,8 @@ def _table(board: Board, found: Delegates, today: date) -> None:
         [[ui.text(cell) for cell in row] for row in table.itertuples(index=False, name=None)],
         leading=["A岗", "提醒"],
     )
-    sheet = Sheet(f"{board.home_name()}{_TABLE}", names, table.values.tolist(), frame.facts())
+    facts = [*frame.facts(), ("提醒", representatives.as_of_text(month))]
+    sheet = Sheet(f"{board.home_name()}{_TABLE}", names, table.values.tolist(), facts)
     downloads.table(
         "名册",
         lambda suffix: frame.file_name(_TABLE, suffix=suffix),
@@ -84,17 +85,19 @@ def of_unit(board: Board, month: date, unit: str) -> None:
     row = board.representatives.in_force(month).get(unit)
     if row is None or not row.name:
         return
-    today, days = data.now().date(), board.representatives.warning_days
+    day, days = representatives.last_day(month), board.representatives.warning_days
     deputy = f"，B岗{row.deputy}" if row.deputy else ""
     document = f"，授权书{row.document}" if row.document else ""
-    said = f"首席事务代表：{row.name}{deputy}{document}，有效期{representatives.term_text(row)}"
-    state = representatives.state_text(row, today, days)
-    st.markdown(ui.text(said) + (f"　:orange[{ui.text(state)}]" if state else ""))
+    term = representatives.term_text(row)
+    said = ui.text(f"首席事务代表：{row.name}{deputy}{document}，有效期{term}")
+    if state := representatives.state_text(row, day, days):
+        said += f"　:orange[{ui.text(f'{representatives.as_of_text(month)}，{state}')}]"
+    st.markdown(said)
 
 
 def warning(board: Board, month: date) -> bool:
     """On 总览: which 授权书 have expired or soon will; gives whether there are any."""
-    said = representatives.warning(board, month, data.now().date())
+    said = representatives.warning(board, month)
     if said:
         frame.link("authorisation.py", f":orange[◆] {ui.text(said)}")
     return bool(said)
