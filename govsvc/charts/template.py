@@ -33,7 +33,8 @@ class Palette:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, its sentence for those who cannot see it (`alt`), and the note below it.
+    """A figure, its sentence for those who cannot see it (`alt`), the note below it, and what one
+    does with it on the screen (`hint`).
 
     `columns`, `rows`: what it draws, as a table to read (texts and numbers; unknown is None).
     """
@@ -43,6 +44,7 @@ class Chart:
     note: str = ""
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
+    hint: str = ""
 
 
 LIGHT = Palette(

@@ -63,11 +63,12 @@ def trend(
     if has_own_line:
         note += "点线为本县测算。"
     if others:
-        note += "灰线为其他县（市、区），指向线条可查看名称。"
+        note += "灰线为其他县（市、区）。"
     for month, name in breaks:
         note += f"{month_text(month)}起按{name}，与以前不可比。"
     columns, rows = _table(lines, aims, has_own_line)
-    return Chart(lines.figure, _alt(lines, target), note, columns, rows)
+    hint = "指向线条可查看名称" if others else ""
+    return Chart(lines.figure, _alt(lines, target), note, columns, rows, hint)
 
 
 def _alt(lines: TrendLines, target: float | None) -> str:

@@ -46,8 +46,8 @@ def picture(
         on_select=on_select,
         selection_mode="points",
     )
-    if chart.note:
-        st.markdown(f":gray[:small[{chart.note}]]")
+    if said := "　".join(filter(None, (chart.note, chart.hint and ui.hinted(chart.hint)))):
+        st.markdown(f":gray[:small[{said}]]")
 
 
 @st.fragment

@@ -15,6 +15,7 @@ _PAGE = """
 [data-testid="stElementToolbar"], [data-testid="stDataFrameColumnMenu"],
 [data-testid="stHeaderActionElements"] {display: none;}
 [data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
+em {font-style: normal;}  /* a hint of what one does on the screen */
 /* the whole page, not something on it: a ring would lie over what it shows */
 .stApp [data-testid="stMain"]:focus-visible::before {box-shadow: none;}
 """
@@ -150,10 +151,10 @@ _PAPER = """
 .paper_text :is(td, th) {border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;}
 [class*="st-key-proposal_"] {border-left: 3px solid var(--attend); padding-left: .75rem;
   margin-bottom: .5rem;}
-:is([class*="st-key-noprint_edit_"], .st-key-noprint_open_points) button {
+:is([class*="st-key-noprint_edit_"], .st-key-open_points) button {
   min-height: 1.5rem; padding: 0;}
-.st-key-noprint_open_points button p {color: var(--better);}
-.st-key-noprint_open_points * {row-gap: 0 !important;}
+.st-key-open_points button p {color: var(--better);}
+.st-key-open_points * {row-gap: 0 !important;}
 @media (max-width: 640px) {  /* the pencil alone */
   *:has(> [class*="st-key-noprint_edit_"]) {width: 1.5rem !important; flex: none !important;}
   [class*="st-key-noprint_edit_"] {width: 1.5rem !important;}
@@ -170,6 +171,8 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stTextInput"],
   [data-testid="stDateInput"], [data-testid="stCheckbox"], [data-testid="stSlider"],
   [data-testid="stPopover"], [data-testid="stFileUploader"], [data-testid="stForm"],
+  [data-testid="stNumberInput"], [data-testid="stTextArea"], [data-testid="stRadio"],
+  [data-testid="stPagination"], [data-testid="stMain"] em,
   [data-testid="stExpander"] details:not([open]), [data-testid="stTooltipIcon"],
   [data-testid="stButtonGroup"] button:not([aria-checked="true"]), .modebar-container,
   [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month, .st-key-present,
@@ -188,13 +191,14 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stAlertContainer"] {border: 1px solid #8592A1 !important;}
   .st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
   [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
-  [data-testid="stButtonGroup"] button, [data-baseweb="tag"], .stMarkdownBadge {
+  [data-baseweb="tag"], .stMarkdownBadge {
     background: none !important; border: 1px solid #8592A1 !important;}
   [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button * {
-    max-width: none !important; flex: none !important; overflow: visible !important;}
+    max-width: none !important; flex: none !important; overflow: visible !important;
+    border: 0 !important; padding: 0 !important; min-height: 0 !important; font-weight: 600;}
   .st-key-counts [data-testid="stPageLink-NavLink"] p {white-space: normal !important;}
   [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
-  [data-testid="stMetric"] {break-inside: avoid;}
+  [data-testid="stMetric"], .st-key-counts {break-inside: avoid;}
   [data-testid="stMetricValue"] {font-size: 15pt !important;}
   /* a chart as wide as the paper and on one sheet */
   [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
@@ -218,11 +222,17 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   :is([data-testid="stTable"], table.on_paper) :is(td, th) {
     font-size: 8.5pt; line-height: 1.35; padding: 2pt 4pt !important; overflow-wrap: anywhere;
     vertical-align: top;}
+  [data-testid="stTable"] :is(td, th) {min-width: 4em;}
   [data-testid="stTable"] th, [data-testid="stTable"] th * {white-space: normal !important;}
 }
 """
 _PRINT_ACROSS = """
 @media print and (orientation: landscape) {.js-plotly-plot svg.main-svg {max-height: 120mm;}}
+@media print and (orientation: portrait) {  /* what stands beside each other on a screen, below */
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {flex-wrap: wrap;}
+  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
+    width: 100% !important; flex: 1 1 100% !important; min-width: 100% !important;}
+}
 """
 # a chart in the colours of the other theme: light lines would not be seen on white paper
 _INVERTED = """

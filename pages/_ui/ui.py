@@ -1,7 +1,6 @@
 """Small pieces that every page uses: text as it is, section headings, refusals, plain tables."""
 
-import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pandas as pd
@@ -10,14 +9,8 @@ from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.exports.figures import figure
-from pages._ui import narrow
+from pages._ui import narrow, printed_table
 
-#: rows of a table that are printed from the page; the file has all
-MOST_PRINTED = 300
-#: what one line of A4 takes between its margins, and the empty part of a cell, both in halves of a
-#: Chinese character
-_PAPER, _PADDING = 118, 3
 _TWO_LINES = (
     "{display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;}"
 )
@@ -35,9 +28,24 @@ def megabytes(size: int) -> str:
     return f"{size / 2**20:,.1f}"
 
 
-def section(name: str, note: str = "") -> None:
-    """The heading of a part of the page, with a small grey note beside it."""
-    st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
+def section(name: str, note: str = "", hint: str = "") -> None:
+    """The heading of a part of the page, with a small grey note beside it; `hint`: as of
+    `hinted`.
+    """
+    said = "　".join(filter(None, (note, hint and hinted(hint))))
+    st.markdown(f"##### {name}" + (f"　:gray[:small[{said}]]" if said else ""))
+
+
+def hinted(hint: str) -> str:
+    """In Markdown: what one does on the screen (点击查看明细), which is not printed. It begins and
+    ends with a letter.
+    """
+    return f"*{hint}*"
+
+
+def hint(text: str) -> str:
+    """In Markdown: a small grey line of the same kind."""
+    return f":gray[:small[{hinted(text)}]]"
 
 
 def not_printed(key: str) -> DeltaGenerator:
@@ -97,18 +105,20 @@ def grid(
     leading: Sequence[str],
     printed: pd.DataFrame | None = None,
     rest: str = "",
+    most_printed: int = printed_table.MOST,
     **look: Any,
 ) -> Any:
     """A table to work on, with what `st.dataframe` takes and gives.
 
-    `leading`: the columns that matter, which a phone shows before the others. On paper all of it
-    stands in its place, or `printed`. `rest`: as of `on_paper`.
+    `leading`: the columns that matter, which a phone shows before the others. On paper it stands
+    in its place, or `printed`, those columns first, as far as there is room; `rest`,
+    `most_printed`: as of `printed_table.show`.
     """
     shown = st.dataframe(rows, **_laid_out(rows, leading, look))
     if printed is None:
         assert isinstance(rows, pd.DataFrame), "a coloured table says what is printed"
         printed = rows
-    on_paper(printed, rest)
+    printed_table.show(printed, rest=rest, first=leading, most=most_printed)
     return shown
 
 
@@ -119,7 +129,8 @@ def editor(rows: pd.DataFrame, *, leading: Sequence[str], **look: Any) -> pd.Dat
     edited = st.data_editor(rows, **_laid_out(rows, leading, look))
     filled = edited.notna() & (edited.astype(object) != "")
     height = max((number for number, row in enumerate(filled.any(axis=1), 1) if row), default=0)
-    on_paper(edited.head(height) if look.get("hide_index", True) else numbered(edited.head(height)))
+    rows = edited.head(height)
+    printed_table.show(rows if look.get("hide_index", True) else numbered(rows))
     return edited
 
 
@@ -137,67 +148,6 @@ def _laid_out(
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:
     """With what stands at the head of the rows as the first column."""
     return rows.reset_index(names=rows.index.name or "")
-
-
-def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
-    """What is printed in the place of the table to work on that stands above: all its columns, and
-    its first rows. `rest`: where its other rows are, if it is itself a part.
-    """
-    count = len(frame)
-    frame = frame.head(MOST_PRINTED).astype(object)
-    frame = frame.where(frame.notna(), None)
-    figures = [
-        all(isinstance(cell, (int, float)) or _is_figure(cell) for cell in frame[name].dropna())
-        for name in frame
-    ]
-
-    def line(tag: str, cells: Iterable[object]) -> str:
-        return "".join(
-            f"<{tag}{' class=figure' if is_figure else ''}>"
-            f"{'—' if cell is None else html.escape(str(cell))}</{tag}>"
-            for cell, is_figure in zip(cells, figures)
-        )
-
-    rows = "".join(
-        f"<tr>{line('td', row)}</tr>" for row in frame.itertuples(index=False, name=None)
-    )
-    if count > MOST_PRINTED:
-        rest = f"共{count}行，此处为前{MOST_PRINTED}行；需要全部内容的，请下载后打印。" + rest
-    foot = f"<tr><td colspan={len(figures)}>{html.escape(rest)}</td></tr>" if rest else ""
-    columns = "".join(f"<col style='width: {share}%'>" for share in _shares(frame))
-    st.html(
-        f"<table class=on_paper><colgroup>{columns}</colgroup>"
-        f"<thead><tr>{line('th', frame.columns)}</tr></thead>"
-        f"<tbody>{rows}{foot}</tbody></table>"
-    )
-
-
-def _shares(frame: pd.DataFrame) -> list[float]:
-    """How much of the paper's width each column has, in percent: what it needs for its longest
-    cell, and where that is too much for all of them, less for the widest. Texts of many lines
-    count as two or three columns.
-    """
-    needs = [
-        _PADDING
-        + max(-(-_width(str(name)) // 2), *(_width(str(cell)) for cell in frame[name].dropna()), 4)
-        for name in frame
-    ]
-    parts = [1 + (need > 60) + (need > 150) for need in needs]
-    widths = needs
-    for widest in range(_PAPER, 0, -1):
-        if sum(widths) <= _PAPER:
-            break
-        widths = [min(need, widest * part) for need, part in zip(needs, parts)]
-    return [round(100 * width / sum(widths), 2) for width in widths]
-
-
-def _width(text: str) -> int:
-    """Of a text, in halves of a Chinese character."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
-
-
-def _is_figure(cell: object) -> bool:
-    return isinstance(cell, str) and (cell == "—" or figure(cell) is not None)
 
 
 def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

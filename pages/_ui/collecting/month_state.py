@@ -51,7 +51,7 @@ def section(board: Board, month: date, progress: Progress) -> None:
 
 def _reminder(board: Board, month: date, progress: Progress) -> None:
     """The text for those who are late, with the deadline that is picked beside it and kept."""
-    ui.section("催报名单", "复制后发到工作群")
+    ui.section("催报名单", hint="复制后发到工作群")
     stored = deadlines.of_month(data.reading().settings.all(), month)
     day = st.date_input(
         "报送期限",

@@ -14,7 +14,7 @@ from govsvc.security import Right
 from govsvc.store import Store
 from govsvc.workflow import collecting
 from govsvc.workflow.collecting import Draft
-from pages._ui import data, downloads, frame, permissions, ui
+from pages._ui import data, downloads, frame, permissions, printed_table, ui
 from pages._ui.collecting import undo
 
 _COLUMNS = [
@@ -70,6 +70,7 @@ def _table(drafts: Sequence[Draft]) -> None:
         ),
         leading=["稿次", "类别", "状态", "时间"],
         height=min(420, 38 + 35 * len(rows)),
+        most_printed=printed_table.MOST_OF_HISTORY,
         alt=f"{len(rows)}次操作",
         column_config={
             "文件": st.column_config.TextColumn(width="medium"),

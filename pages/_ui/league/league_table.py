@@ -41,7 +41,9 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
         return
     note = "" if comparison.indicator else "；各指标项数相加，一项按每个指标各算一次"
     order = "以分管县领导姓名列示，不作排名" if comparison.is_by_leader else "按比率精确值排名"
-    ui.section(f"{month_text(month)}{comparison.heading}", f"{order}；点击一行查看其全部事项{note}")
+    ui.section(
+        f"{month_text(month)}{comparison.heading}", f"{order}{note}", "点击一行查看其全部事项"
+    )
     beside = by_unit.rates_beside(board, comparison.group, comparison.indicator, month)
     columns = [*_BEFORE, *(one.short for one in beside), *_NUMBERS, *_AFTER]
     cells = [

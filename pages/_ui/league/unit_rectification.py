@@ -31,8 +31,9 @@ def show(units: Sequence[str], lists: Mapping[ProblemList, Sequence[Problem]]) -
         overdue = sum(map(ledger.clock.is_overdue, still_open))
         ui.section(
             "整改",
-            f"在办{len(still_open)}项，逾期{overdue}项，{ledger.clock.day.month}月销号"
-            f"{len(closed)}项；点编号办理",
+            f"截至{day_text(ledger.clock.day)}，在办{len(still_open)}项，逾期{overdue}项，"
+            f"{ledger.clock.day.month}月销号{len(closed)}项",
+            "点编号办理",
         )
         _table(ledger, [*still_open, *closed], is_one=len(units) == 1)
         query = {"unit": units[0]} if len(units) == 1 else {}

@@ -15,7 +15,7 @@ def show(shown: ShownPaper) -> None:
     if not points or shown.edited.approval:
         return
     ui.section("先补充、核对", "补充好的不再列出；要核对的随文件附在“待补充和待核对事项”里")
-    with st.container(key="noprint_open_points", gap="xxsmall"):
+    with st.container(key="open_points", gap="xxsmall"):
         for number, point in enumerate(points):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 _point(shown, point, f"point_{number}")

@@ -13,7 +13,7 @@ from pages._ui.papers.shown_paper import ShownPaper
 
 def show(shown: ShownPaper) -> None:
     """As it will be printed; the numbers lead to where they are seen."""
-    ui.section("文字", f"行距{shown.spacing}磅；点数字看出处，下划虚线的是人工填写的数字")
+    ui.section("文字", f"行距{shown.spacing}磅；下划虚线的是人工填写的数字", "点数字看出处")
     with st.container(border=True, key="paper", gap="xxsmall"):
         paper_text.head(shown.edited.draft)
         for block in shown.edited.blocks:

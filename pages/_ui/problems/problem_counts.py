@@ -26,7 +26,7 @@ def _counts_table(counts: Mapping[ProblemList, Mapping[str, int]], selection: Se
     units = sorted({unit for by_unit in counts.values() for unit in by_unit})
     ui.section(
         f"各{unit_word}在各清单上的{selection.measure}数",
-        "点击数字查看逐行清单；也可在上方选择清单和单位",
+        hint="点击数字查看逐行清单，也可在上方选择清单和单位",
     )
     if not units:
         return
@@ -56,7 +56,9 @@ def _bars(board: Board, month: date, selection: Selection) -> None:
         return
     unit_word, list_name = selection.unit_word, selection.problem_list.name
     ui.section(
-        f"{list_name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点击条形查看逐行清单"
+        f"{list_name}：按{unit_word}",
+        "斜纹为需上级协调；灰字为累计占比",
+        "点击条形查看逐行清单",
     )
     known = {problem.row.unit for problem in (*selection.rows, *selection.removed)}
 

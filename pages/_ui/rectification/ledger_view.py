@@ -135,7 +135,8 @@ def _filtered(ledger: Ledger) -> tuple[list[Standing], list[str]]:
         every = [one for one in every if f"{ledger.meeting_of.get(one.entry.number)}" == of_meeting]
     ui.section(
         "整改台账",
-        "只列上面这次会议议定的" if of_meeting else "逾期的在前；点一行看经过和佐证，并可办理",
+        "只列上面这次会议议定的" if of_meeting else "逾期的在前",
+        "" if of_meeting else "点一行看经过和佐证，并可办理",
     )
     units_of = sorted({one.unit for one in every})
     states = [name for state, name in STATES.items() if any(one.state == state for one in every)]

@@ -19,7 +19,7 @@ def show(ledger: Ledger) -> None:
 
 def _chosen(ledger: Ledger, lines: list[MeetingLine]) -> MeetingLine | None:
     """Shows all meetings; gives the one that the visitor looks at, which it shows as well."""
-    ui.section("会议议定事项", "选择一次会议，看每一项的落实情况，下面的台账也只列这些")
+    ui.section("会议议定事项", hint="选择一次会议，看每一项的落实情况，下面的台账也只列这些")
     ui.table(
         "meetings",
         ["会议", "召开日期", "议定", "已落实", "正在办理", "其中逾期", "文号"],

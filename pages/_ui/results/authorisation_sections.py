@@ -55,7 +55,7 @@ def rates(power: Power, board: Board) -> None:
 
 def lists(power: Power) -> None:
     """Each list with its number of rows, leading to them, where they are assigned, too."""
-    ui.section("清单", "点击查看逐行事项，可下载、交办整改；疑似的未经认定，不计入任何数值")
+    ui.section("清单", "疑似的未经认定，不计入任何数值", "点击查看逐行事项，可下载、交办整改")
     with st.container(key="counts"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list, count in power.listed.items():

@@ -53,7 +53,8 @@ def by_unit(board: Board, month: date, indicator: Indicator, choose: Callable[[s
     ui.section(
         f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}"
         "的责任单位",
-        "斜纹为需上级协调；灰字为累计占比；点击条形即可选中",
+        "斜纹为需上级协调；灰字为累计占比",
+        "点击条形即可选中",
     )
     st.markdown(ui.text(sentences.missing_units(missing, solvers, indicator)))
     bars = split.assign(solved_by=list(solvers.values()))

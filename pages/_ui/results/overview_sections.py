@@ -75,7 +75,7 @@ def what_to_decide(board: Board, month: date, standings: Sequence[Standing]) -> 
 
 def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
     """What the data say, each leading to its rows."""
-    ui.section("本月要点", "系统自动生成，点击查看明细")
+    ui.section("本月要点", "系统自动生成", "点击查看明细")
     with st.container(key="findings", gap="xsmall"):
         is_warned = representative_sections.warning(board, month)
         for finding in insights.findings(board, month, standings, most=_FINDINGS - is_warned):
@@ -84,7 +84,7 @@ def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
 
 def problem_lists(board: Board, month: date) -> None:
     """How many rows each list has, and how many came and left, each leading to them."""
-    ui.section("问题清单", f"{month_text(month)}，与上月比；点击查看明细")
+    ui.section("问题清单", f"{month_text(month)}，与上月比", "点击查看明细")
     with st.container(key="counts", gap="xsmall"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():

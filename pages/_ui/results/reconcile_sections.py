@@ -139,7 +139,7 @@ def letter(
     """核对函 to copy, and its annex to download."""
     home, now = board.home_name(), data.now()
     annex = export.file_name(home, "通报核对清单", month, suffix=".xlsx")
-    ui.section("核对函", "复制后按本单位公文格式排版")
+    ui.section("核对函", hint="复制后按本单位公文格式排版")
     clipboard.text_to_copy(
         reconciling.letter(home, month, comparisons, differences, now.date(), annex),
         "复制核对函",

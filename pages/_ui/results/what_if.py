@@ -162,8 +162,9 @@ def _effect(board: Board, month: date, indicator: Indicator, solved: int) -> Non
     st.markdown(
         f"**{ui.text(what_if.sentence(effect))}**"
         if solved
-        else ":gray[选择方案、部门或事项后，此处显示解决后的数值、是否达标和名次；"
-        "也可点击上方的条形。]"
+        else ui.hint(
+            "选择方案、部门或事项后，此处显示解决后的数值、是否达标和名次，也可点击上方的条形"
+        )
     )
 
 

@@ -40,7 +40,7 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
         st.markdown(
             f":orange[**没有找到：{'、'.join(missing)}**。如果表里有，请在对应的列上选出来。]"
         )
-    st.markdown(":gray[:small[双击“读作”一格可改选。]]")
+    st.markdown(ui.hint("在“读作”一格双击可改选"))
     columns = pd.DataFrame(
         [
             [

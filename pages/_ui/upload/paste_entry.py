@@ -75,8 +75,8 @@ def files(turn: int) -> list[tuple[str, bytes]]:
         return []
     ui.section(
         "粘贴的表格",
-        "双击单元格可修改，可在末尾添加行，也可将复制的内容粘贴到单元格；"
         "单元格编号与下方的问题一致",
+        "双击单元格可修改，可在末尾添加行，也可将复制的内容粘贴到单元格",
     )
     title, paste.month = _options(paste)
     for note in paste.notes:
@@ -97,7 +97,7 @@ def files(turn: int) -> list[tuple[str, bytes]]:
 
 
 def _box(turn: int) -> None:
-    ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天记录中选中表格并复制，粘贴到下方")
+    ui.section("粘贴表格", hint="从 Word、WPS、Excel、PDF 或聊天记录中选中表格并复制，粘贴到下方")
     sent = paste_box.show()
     if sent:
         paste = Paste(_next_number(), turn, *sent)

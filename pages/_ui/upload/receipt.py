@@ -15,7 +15,7 @@ from govsvc.importing import preview, saved_mappings
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import Preview
 from govsvc.store import Batch, BatchFile, Store
-from pages._ui import changes_table, downloads, frame, ui
+from pages._ui import changes_table, downloads, frame, printed_table, ui
 
 
 def differences(store: Store, plan: Plan, drop_others: bool, home: str | None) -> Preview:
@@ -94,10 +94,10 @@ def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
                 "文件": file.file,
                 "行数": file.row_count,
                 "未计入": file.left_out_count,
-                "单位": "、".join(file.units),
                 "导入人": file.who,
                 "时间": f"{file.imported_at:%Y-%m-%d %H:%M}",
                 "状态": "已撤销" if file.version in undone else "",
+                "单位": "、".join(file.units),
             }
             for file in files
         ]
@@ -106,6 +106,7 @@ def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
         table,
         leading=["类别", "数据月份", "行数", "状态"],
         height=min(420, 38 + 35 * len(table)),
+        most_printed=printed_table.MOST_OF_HISTORY,
         alt=f"{len(table)}条导入记录",
         column_config={"单位": st.column_config.TextColumn(width="large")},
     )

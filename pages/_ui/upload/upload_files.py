@@ -41,11 +41,12 @@ def choose(is_disabled: bool) -> Selection:
     """The uploader or the grid of a pasted table; whole lists or changes; the templates."""
     _note_what_is_lost()
     may_upload = data.actor().may(Right.UPLOAD)
-    way = _way_picker(is_disabled) if may_upload else None
+    with ui.not_printed("way"):
+        way = _way_picker(is_disabled) if may_upload else None
     is_pasted = way == _PASTE
     files = paste_entry.files(turn()) if is_pasted and not is_disabled else []
     left, right = st.columns([1, 1.5], gap="medium")
-    with left:
+    with left, ui.not_printed("choose"):
         if way == _UPLOAD:
             files = _uploader(is_disabled)
         if files:

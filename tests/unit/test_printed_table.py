@@ -1,0 +1,39 @@
+"""A table on paper has as many columns as can be read beside each other."""
+
+import pandas as pd
+import pytest
+
+from pages._ui import printed_table
+
+WIDE = pd.DataFrame(
+    {f"第{number}栏的内容": ["住房和城乡建设局会同有关部门核实后答复"] for number in range(24)}
+)
+
+
+def test_a_wide_table_has_fewer_columns_and_none_is_narrow():
+    kept = printed_table.fitting(WIDE)
+    assert kept == list(WIDE)[: len(kept)] and 6 <= len(kept) < 24
+    # of the 186 mm between the margins, in which 59 characters stand
+    assert min(printed_table.shares(WIDE[kept])) * 59 / 100 > 6
+
+
+def test_the_columns_that_matter_come_first_and_keep_their_places():
+    kept = printed_table.fitting(WIDE, ["第20栏的内容", "第3栏的内容"])
+    assert kept[-1] == "第20栏的内容" and "第3栏的内容" in kept
+
+
+def test_a_column_without_a_cell_gives_way():
+    table = WIDE.assign(第0栏的内容="")
+    assert "第0栏的内容" not in printed_table.fitting(table)
+
+
+@pytest.mark.parametrize("columns", [1, 5])
+def test_what_has_room_is_printed_whole(columns):
+    assert printed_table.fitting(WIDE[list(WIDE)[:columns]]) == list(WIDE)[:columns]
+
+
+def test_a_figure_is_never_broken():
+    table = WIDE.assign(第1栏的内容="1,234,567,890.12")
+    kept = printed_table.fitting(table)
+    share = printed_table.shares(table[kept])[kept.index("第1栏的内容")]
+    assert share * 118 / 100 >= len("1,234,567,890.12")
