@@ -3,6 +3,7 @@
 import streamlit as st
 
 from govsvc.board import tables
+from govsvc.domain.feedback.measure_targets import of_measures
 from govsvc.security import Right
 from pages._ui import data, frame, outcome, permissions, sheet_view, ui
 from pages._ui.settings import fetch_days_form, target_forms
@@ -25,6 +26,8 @@ with left:
         facts = [("数据版本", str(board.version))]
         sheet = tables.targets_sheet(known, board.home_name(), facts)
         sheet_view.show("targets", sheet, "目标值")
+        if of_measures(known):
+            frame.link("feedback.py", "期间指标的目标在“群众评价”里填写、删除 ›", said="走势和目标")
     else:
         st.markdown(":gray[还没有目标。请在右侧逐项填写，或到“数据导入”上传目标值表。]")
 with right, ui.not_printed("forms"):

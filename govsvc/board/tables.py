@@ -12,7 +12,8 @@ from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
 from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing, Value
-from govsvc.domain import indicators, rates, targets
+from govsvc.domain import feedback, indicators, rates, targets
+from govsvc.domain.feedback.measure_targets import of_measures, target_text
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import Target
@@ -186,20 +187,27 @@ def gaps_sheet(
 
 
 def targets_sheet(known: Sequence[Target], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
-    """The targets, the latest year first, its nodes in turn."""
-    order = [indicator.key for indicator in indicators.headline_indicators()]
+    """The targets of indicators, then those of measures, the latest year first, its nodes in
+    turn.
+    """
+    order = [indicator.key for indicator in indicators.named_indicators()]
+    of_indicators = sorted(
+        (target for target in known if target.indicator in order),
+        key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)),
+    )
+    named = [
+        *(
+            (one, indicators.by_key(one.indicator).short, targets.text_of(one))
+            for one in of_indicators
+        ),
+        *(
+            (one, feedback.by_key(one.indicator).name, target_text(one))
+            for one in of_measures(known)
+        ),
+    ]
     rows = [
-        [
-            str(target.year),
-            targets.node_name(target.until),
-            indicators.by_key(target.indicator).short,
-            targets.text_of(target),
-            target.lead_unit or None,
-        ]
-        for target in sorted(
-            known,
-            key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)),
-        )
+        [str(one.year), targets.node_name(one.until), name, text, one.lead_unit or None]
+        for one, name, text in named
     ]
     return Sheet(
         f"{home}目标值",

@@ -90,10 +90,9 @@ def change_text(known: Sequence[Target], target: Target, is_removed: bool = Fals
     `known`: the targets before.
     """
     same = [
-        target
-        for target in known
-        if (target.year, target.until, target.indicator)
-        == (target.year, target.until, target.indicator)
+        one
+        for one in known
+        if (one.year, one.until, one.indicator) == (target.year, target.until, target.indicator)
     ]
     before, after = text_of(same[0]) if same else "未设", "删除" if is_removed else text_of(target)
     return (

@@ -74,16 +74,22 @@ def rows_in_force(transaction: Transaction, batches: Sequence[Batch]) -> list[in
 
 def set_target(transaction: Transaction, number: int, target: Target) -> None:
     """Writes the target in place of the one for the same year, node and indicator."""
-    key = {"year": target.year, "until": target.until, "indicator": target.indicator}
-    transaction.rows("end_target", **key)
+    end_target(transaction, target)
     transaction.rows(
         "insert_target",
         batch_id=number,
-        **key,
+        year=target.year,
+        until=target.until,
+        indicator=target.indicator,
         value=_text(target.value),
         place=target.place,
         lead_unit=target.lead_unit,
     )
+
+
+def end_target(transaction: Transaction, target: Target) -> None:
+    """Ends the one for the same year, node and indicator."""
+    transaction.rows("end_target", year=target.year, until=target.until, indicator=target.indicator)
 
 
 def submit(

@@ -22,14 +22,13 @@ from govsvc.domain.feedback.drawing import DRAW_NAME, checked_settings
 from govsvc.domain.feedback.measure_targets import (
     name_of,
     setting_key,
-    stored,
     target_text,
-    targets_of,
 )
 from govsvc.domain.feedback.weights import MOST_WEIGHT, WEIGHTS, WEIGHTS_NAME, Weights
 from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
+from govsvc.store.batch_writes import end_target, set_target
 from govsvc.store.session import Session, Write
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import write_setting
@@ -133,9 +132,9 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
         ) as write:
-            key, after = setting_key(target), target_text(target)
-            note = audit_sentences.feedback_set(name_of(target), self._target_text(key), after)
-            return _set(write, key, stored(target), note)
+            self._note_target(write, target, target_text(target))
+            set_target(write.transaction, 0, target)
+            return write.transaction.version
 
     def remove_measure_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Removes the target of that measure, year and node; gives the new version. Raises as
@@ -144,15 +143,16 @@ class FeedbackWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
         ) as write:
-            key = setting_key(target)
-            before, after = self._target_text(key), audit_sentences.REMOVED
-            note = audit_sentences.feedback_set(name_of(target), before, after)
-            return _set(write, key, "", note)
+            self._note_target(write, target, audit_sentences.REMOVED)
+            end_target(write.transaction, target)
+            return write.transaction.version
 
-    def _target_text(self, key: str) -> str:
-        """The stored target of that key in words, "" where there is none."""
-        known = targets_of(self._settings.all())
-        return next((target_text(one) for one in known if setting_key(one) == key), "")
+    def _note_target(self, write: Write, target: Target, after: str) -> None:
+        """Notes what becomes of the target, and lets go of what an earlier edition kept of it."""
+        key = setting_key(target)
+        known = (target_text(one) for one in self._settings.targets() if setting_key(one) == key)
+        write.note(audit_sentences.feedback_set(name_of(target), next(known, ""), after))
+        write.transaction.rows("delete_setting", key=key)
 
     def _set_number(self, write: Write, key: str, name: str, number: int, usual: str = "") -> int:
         """Sets a whole number; `usual`: what held where none is stored."""

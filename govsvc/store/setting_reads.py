@@ -1,8 +1,10 @@
 """Reads of settings: the home county, the roster, rules, targets and how sheets were recognised."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 
+from govsvc.domain.feedback.measure_targets import kept_as_settings, setting_key
 from govsvc.domain.indicators import Rules
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.roster import Roster
@@ -66,8 +68,8 @@ class SettingReads:
         ]
 
     def targets(self) -> list[Target]:
-        """The targets of all years."""
-        return [target_of(row) for row in self._session.rows("read_targets")]
+        """The targets of all years, of indicators and of period measures."""
+        return targets_in(self._session.rows)
 
     def remembered(self) -> Choices:
         """The choices for headers and values that earlier imports made."""
@@ -85,7 +87,17 @@ class SettingReads:
         return Choices(headers, dict(values))
 
 
-def target_of(row: Row) -> Target:
+def targets_in(read: Callable[..., list[Row]]) -> list[Target]:
+    """The targets that these queries give; what earlier editions kept as settings, where no other
+    is in its place.
+    """
+    known = [_target_of(row) for row in read("read_targets")]
+    places = {setting_key(one) for one in known}
+    kept = kept_as_settings(dict(read("read_settings")))
+    return [*known, *(one for one in kept if setting_key(one) not in places)]
+
+
+def _target_of(row: Row) -> Target:
     """A target out of a row of read_targets."""
     year, indicator, value, place, until, lead_unit = row
     return Target(

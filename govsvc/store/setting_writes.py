@@ -17,7 +17,7 @@ from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.access_in_data import RememberedAccess
 from govsvc.store import units
-from govsvc.store.batch_writes import set_target
+from govsvc.store.batch_writes import end_target, set_target
 from govsvc.store.carrying import drop_dissolved, restore_dissolved
 from govsvc.store.count_reads import CountReads, snapshot_of
 from govsvc.store.engine import Transaction
@@ -58,9 +58,7 @@ class SettingWrites:
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
         ) as write:
             write.note(audit_sentences.target_removed(target, self._same_target(target)))
-            write.transaction.rows(
-                "end_target", year=target.year, until=target.until, indicator=target.indicator
-            )
+            end_target(write.transaction, target)
             return write.transaction.version
 
     def _same_target(self, target: Target) -> Target | None:

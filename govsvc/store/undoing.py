@@ -16,7 +16,7 @@ from govsvc.store.month_states import refuse_closed
 from govsvc.store.record_reads import RecordReads
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session, settle
-from govsvc.store.setting_reads import target_of
+from govsvc.store.setting_reads import targets_in
 from govsvc.store.setting_rows import record
 from govsvc.store.values import (
     IMPORT,
@@ -160,7 +160,7 @@ class UndoWrites:
                 tuple(kinds_and_months),
                 self._rows_now_and_then(transaction, kinds_and_months),
                 [snapshot_of(row) for row in transaction.rows("read_snapshots")],
-                [target_of(row) for row in transaction.rows("read_targets")],
+                targets_in(transaction.rows),
                 self._submissions_now_and_then(transaction, sorted(filter(None, months))),
             )
 

@@ -14,7 +14,7 @@ from support import WHEN
 from govsvc.board import Board
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import by_key, measure_definitions, measures, value_of
-from govsvc.domain.feedback.measure_targets import Gap, targets_of, typed
+from govsvc.domain.feedback.measure_targets import Gap, typed
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline
 from govsvc.store import Act, Store, open_store
@@ -147,7 +147,7 @@ def test_targets_are_kept_by_year_node_and_measure(store) -> None:
     ]
     assert standing.gap and standing.gap.text == "差1.67个百分点（1件）"
     writes.remove_measure_target(known[1], ACT, expected_version=store.version())
-    assert [one.until for one in targets_of(store.settings.all())] == [9]
+    assert [one.until for one in Board(store).measures.targets()] == [9]
 
 
 @pytest.mark.parametrize("text", ["", "前3", "120", "0.95", "九成"])

@@ -16,7 +16,7 @@ from govsvc.store import Act, Store, open_store, queries
 from govsvc.store.postgres import ServerConnection
 from govsvc.store.session import Session
 
-globals().update(of_the_store("test_store", "test_rule_versions"))
+globals().update(of_the_store("test_store", "test_rule_versions", "test_targets"))
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 #: reads of a place in the table or a hash, which each engine makes for itself, or of the file as it

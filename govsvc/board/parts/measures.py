@@ -30,7 +30,7 @@ from govsvc.domain.feedback import (
     value_of,
     week_text,
 )
-from govsvc.domain.feedback.measure_targets import Gap, targets_of
+from govsvc.domain.feedback.measure_targets import Gap, of_measures
 from govsvc.domain.indicators import CASES
 from govsvc.domain.months import month_before, month_text, months_between
 from govsvc.domain.rows import Target
@@ -60,7 +60,7 @@ class Measures:
 
     def targets(self) -> list[Target]:
         """The targets of all years."""
-        return targets_of(self._data.store.settings.all())
+        return of_measures(self._data.targets)
 
     def months(self, channel: str) -> list[date]:
         """The months that have counts of a channel, the latest first."""

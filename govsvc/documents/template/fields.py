@@ -179,7 +179,7 @@ _MEANINGS: dict[str | tuple[str, str], str] = {
     "area_code": "统计用区划代码，12位，按文本填写。",
     "merged_into": "已撤并的村（社区）填并入的那个，从这张名录的月份起不再单独计数；其余留空。",
     "county": "一县一行。没有报送的，各数填 —。",
-    "indicator": "{indicators}。",
+    "indicator": "{indicators}；也可以是期间指标，如 总体满意率、现场办结率。",
     "year": "写作 2026。",
     "value": "写作 99.9%，或 前三。",
     "lead_unit": "牵头落实的部门。",

@@ -1,8 +1,8 @@
-"""Targets of the period measures: kept as settings, by year, node and measure; how far a value is
-from one.
-"""
+"""Targets of the period measures, by year, node and measure; how far a value is from one."""
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,39 +11,56 @@ from math import ceil, floor
 from govsvc.domain import rates, targets
 from govsvc.domain.feedback import measure_definitions
 from govsvc.domain.feedback.measure_definitions import by_key
-from govsvc.domain.feedback.measures import MeasureValue
+from govsvc.domain.feedback.measures import CHANNELS, MeasureValue
 from govsvc.domain.rows import Target
 
+#: what a name may have beside its words, folded
+_BESIDE = re.compile(r"[\s“”\"《》·:/—\-]|目标值?$")
 _KEY = "feedback_target"
 _WHOLE_YEAR = 0
 
 
 def setting_key(target: Target) -> str:
-    """The key of the setting that keeps it: one a year, node and measure."""
+    """The key of the setting that earlier editions kept it as: one a year, node and measure."""
     return f"{_KEY}/{target.year}/{target.until or _WHOLE_YEAR}/{target.indicator}"
 
 
-def stored(target: Target) -> str:
-    """The text of that setting."""
-    return f"{target.value}|{target.lead_unit}"
-
-
-def targets_of(settings: Mapping[str, str]) -> list[Target]:
-    """The targets among the stored settings, the latest year first, in it by node, then in the
-    order of the measures; those of measures that are no more are left out.
-    """
+def kept_as_settings(settings: Mapping[str, str]) -> list[Target]:
+    """The targets that earlier editions kept among the settings."""
     found = []
-    order = {one.key: number for number, one in enumerate(measure_definitions.MEASURES)}
     for key, text in settings.items():
         kind, _, place = key.partition("/")
-        if kind != _KEY or not text:
-            continue
-        year, until, measure = place.split("/", 2)
-        value, _, lead_unit = text.partition("|")
-        if measure in order:
+        if kind == _KEY and text:
+            year, until, measure = place.split("/", 2)
+            value, _, lead_unit = text.partition("|")
             node = int(until) or None
             found.append(Target(int(year), measure, Decimal(value), None, node, lead_unit))
-    return sorted(found, key=lambda one: (-one.year, one.until or 13, order[one.indicator]))
+    return found
+
+
+def of_measures(known: Iterable[Target]) -> list[Target]:
+    """Those of measures, the latest year first, in it by node, then in the order of the measures;
+    those of measures that are no more are left out.
+    """
+    order = {one.key: number for number, one in enumerate(measure_definitions.MEASURES)}
+    return sorted(
+        (one for one in known if one.indicator in order),
+        key=lambda one: (-one.year, one.until or 13, order[one.indicator]),
+    )
+
+
+def measure_named(text: str) -> str | None:
+    """The key of the measure that a text names, with its channel or without; None where none."""
+    wanted = _folded(text)
+    for one in measure_definitions.MEASURES:
+        channel = CHANNELS.get(one.channel)
+        if channel and wanted in (_folded(one.name), _folded(channel + one.name)):
+            return one.key
+    return None
+
+
+def _folded(text: str) -> str:
+    return _BESIDE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def typed(year: int, node: int | None, measure: str, text: str, lead_unit: str = "") -> Target:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.domain import indicators, published_values, rates
+from govsvc.domain.feedback import MEASURES
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, Indicator
 from govsvc.domain.rates import Rank
 from govsvc.domain.roster import Roster, Unit, roster_cells
@@ -39,8 +40,9 @@ _TARGET_FIELDS = {"目标值": "value", "目标位次": "place", "牵头单位":
 
 
 def name_of(indicator: str) -> str:
-    """The short name of an indicator; 综合 where a bulletin speaks of all."""
-    return next((known.short for known in indicators.INDICATORS if known.key == indicator), "综合")
+    """The short name of an indicator or a measure; 综合 where a bulletin speaks of all."""
+    names = {known.key: known.short for known in indicators.INDICATORS}
+    return (names | {one.key: one.name for one in MEASURES}).get(indicator, "综合")
 
 
 def own_changes(

@@ -26,7 +26,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import answers, cell_text, chains_vocabulary, vocabulary
-from govsvc.sheets.records.targets import indicator_named
+from govsvc.sheets.records.targets import named_target
 from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.table import Table
 
@@ -168,7 +168,7 @@ def _doubt_of_bulletin(table: Table) -> str:
 
 def _doubt_of_targets(table: Table) -> str:
     named = _cells(table, "indicator")
-    return "" if any(map(indicator_named, named)) or not named else "没有一行是政务服务的指标"
+    return "" if any(map(named_target, named)) or not named else "没有一行是政务服务的指标"
 
 
 def _doubt_of_roster(table: Table) -> str:

@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 
 from govsvc.domain import indicators
+from govsvc.domain.feedback import PeriodMeasure, measure_definitions
+from govsvc.domain.feedback.measure_targets import measure_named
 from govsvc.domain.indicators import BULLETIN
 from govsvc.domain.rows import Target
 from govsvc.sheets.cells import cell_text, month_words, place_names, values
@@ -22,6 +24,10 @@ _GOAL = re.compile(
     r"(?:及?以上|或以上|\(含\)以上)?|"
     r"(?:应进必进|应发尽发|全覆盖|应上尽上)\((?P<bracket>\d+(?:\.\d+)?%?)\)"
 )
+#: of what fewer is better
+_MOST = re.compile(
+    r"(?:≤|<=|不高于|不超过|不大于|控制在|低于)*(?P<number>\d+(?:\.\d+)?%?)(?:及?以下|以内|\(含\)以下)?"
+)
 _FIRST = re.compile(r"前(\d{1,2}|[一二三四五六七八九十]{1,3})")
 
 
@@ -37,8 +43,8 @@ def read_targets(reader: SheetReader, year: int | None, homes: Homes) -> list[Ta
     targets: list[tuple[int, Target]] = []
     for row in reader.rows:
         period = _period(reader, row, year)
-        value, place = _goal(reader, row, is_fraction)
         key = keys[row]
+        value, place = _goal(reader, row, is_fraction, key)
         if key and period:
             lead_unit = cell_text.words(reader.value(row, "lead_unit"))
             lead_unit = place_names.without_county(lead_unit, homes)
@@ -54,17 +60,23 @@ def read_targets(reader: SheetReader, year: int | None, homes: Homes) -> list[Ta
 
 
 def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
-    """The key of the indicator that a text names; an error where it names none."""
-    key = indicator_named(text)
+    """The key of the indicator or measure that a text names; an error where it names none."""
+    key = named_target(text)
     if text and not key:
         reader.error(
             row,
             reader.table.columns["indicator"],
             "indicator_unknown",
             "不是已知的指标",
-            "、".join(indicator.short for indicator in indicators.printed_indicators()),
+            "、".join(indicator.short for indicator in indicators.printed_indicators())
+            + "，或群众评价、办件的期间指标，如 总体满意率、现场办结率",
         )
     return key
+
+
+def named_target(text: str) -> str | None:
+    """The key of the indicator or measure that a text names, None where it names none."""
+    return measure_named(text) or indicator_named(text)
 
 
 def indicator_named(text: str) -> str | None:
@@ -106,15 +118,23 @@ def _period(reader: SheetReader, row: int, year: int | None) -> tuple[int, int |
     return year, until
 
 
-def _goal(reader: SheetReader, row: int, is_fraction: bool) -> tuple[Decimal | None, int | None]:
-    """(percent, place) to reach, at most one of them; an error where there is neither."""
-    used = reader.table.columns
+def _goal(
+    reader: SheetReader, row: int, is_fraction: bool, key: str | None
+) -> tuple[Decimal | None, int | None]:
+    """(percent, place) to reach, at most one of them; an error where there is neither. A measure
+    has no place, and may be one of which fewer is better (不高于0.5%).
+    """
+    used, measure = reader.table.columns, _measure(key)
+    bare = _bare_most if measure and measure.fewer_is_better else _bare
     place = _place(reader, row, "place")
     value = None
     if place is None and "value" in used:
         place = _place(reader, row, "value")
         if place is None and row not in reader.faulty:
-            value = reader.read(row, "value", lambda cell: percent(_bare(cell), is_fraction))
+            value = reader.read(row, "value", lambda cell: percent(bare(cell), is_fraction))
+    if measure and place is not None:
+        column = used["place"] if "place" in used else used["value"]
+        reader.error(row, column, "target_place", "期间指标没有名次", "目标值，如 95%")
     if row not in reader.faulty and value is None and place is None:
         column = used["value"] if "value" in used else used["place"]
         reader.error(row, column, "target_blank", "没有填写目标值", "目标值，如 99.9%")
@@ -125,6 +145,16 @@ def _bare(cell: CellValue) -> CellValue:
     """The number of ≥99.9%, 98%以上, 不低于99%, 应进必进（100%）; other cells as they are."""
     match = _GOAL.fullmatch(cell_text.packed(cell)) if isinstance(cell, str) else None
     return (match["number"] or match["bracket"]) if match else cell
+
+
+def _bare_most(cell: CellValue) -> CellValue:
+    """The number of ≤0.5%, 不高于0.5%, 0.5%以内; other cells as they are."""
+    match = _MOST.fullmatch(cell_text.packed(cell)) if isinstance(cell, str) else None
+    return match["number"] if match else cell
+
+
+def _measure(key: str | None) -> PeriodMeasure | None:
+    return next((one for one in measure_definitions.MEASURES if one.key == key), None)
 
 
 def _place(reader: SheetReader, row: int, field: str) -> int | None:

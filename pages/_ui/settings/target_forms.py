@@ -7,6 +7,7 @@ import streamlit as st
 
 from govsvc.domain import indicators, targets
 from govsvc.domain.errors import GovsvcError
+from govsvc.domain.feedback.measure_targets import of_measures
 from govsvc.domain.rows import Target
 from govsvc.store import Act, Store
 from pages._ui import outcome, ui
@@ -55,13 +56,14 @@ def entry(store: Store, act: Act, known: Sequence[Target], this_year: int) -> No
 
 
 def removal(store: Store, act: Act, known: Sequence[Target]) -> None:
-    """Removes one of the targets."""
+    """Removes one of the targets of indicators; those of measures have a form of their own."""
     by_label = {
         (
             f"{target.year}年　{targets.node_name(target.until)}　"
             f"{indicators.by_key(target.indicator).short}　{targets.text_of(target)}"
         ): target
         for target in known
+        if not of_measures([target])
     }
     ui.section("删除")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
