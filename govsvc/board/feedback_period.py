@@ -123,6 +123,11 @@ class FeedbackPeriod:
     def _calls_of(self, month: date) -> list[Call]:
         return [call for call in self.calls if call.month == month]
 
+    @cached_property
+    def held(self) -> tuple[date, ...]:
+        """Its months that have calls, or totals of some."""
+        return tuple(month for month in self.months if self._of_month(month) is not None)
+
     def _of_month(self, month: date) -> dict[str, int] | None:
         """The counts of rows and totals together; None of a month without either."""
         calls = self._calls_of(month)

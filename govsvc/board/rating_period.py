@@ -103,13 +103,15 @@ class RatingPeriod:
         return sum(one.count for one in self.read if one.of == OF_ITEM and one.turn == LONE)
 
     @cached_property
+    def held(self) -> tuple[date, ...]:
+        """Its months that have ratings."""
+        known = {one.month for one in self.read}
+        return tuple(month for month in self.months if month in known)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """The sums over its months; those without ratings are not among them."""
-        return summed(
-            self._of_month(month)
-            for month in self.months
-            if any(one.month == month for one in self.read)
-        )
+        return summed(map(self._of_month, self.held))
 
     def _of_month(self, month: date) -> dict[str, int]:
         counts = counts_of_ratings(one for one in self._of_items if one.month == month)

@@ -336,7 +336,8 @@ def test_phone_calls_with_interval_and_small_samples(board, monkeypatch):
         return practice.paragraphs(board, SEPTEMBER, ledger)[1].text
 
     assert said(O1) == (
-        "抽取涉企办件开展电话回访，对一次性告知进行评价。2026年1—9月，抽取涉企办件60件，"
+        "抽取涉企办件开展电话回访，对一次性告知进行评价。"
+        "2026年1—9月（其中1个月有回访数据），抽取涉企办件60件，"
         "有效回访48件，总体满意率95.83%（46/48，95%置信区间86.02%—98.85%），不满意2件，"
         "收集意见建议7条，已办结【请补充：已办结的意见建议数】。"
     )
@@ -363,9 +364,14 @@ def test_ratings_with_their_default_ones_apart(board, monkeypatch):
     monkeypatch.setattr(board.ratings, "period", lambda *_, **__: period)
     said = practice.paragraphs(board, SEPTEMBER, None)[2]
     assert said.text == (
-        "2026年1—9月，收到“好差评”主动评价6,800条（另有系统默认评价1,250条，不计入好评率），"
-        "好评率99.82%（6,788/6,800），差评12条。"
+        "2026年1—9月（其中1个月有评价数据），收到“好差评”主动评价6,800条"
+        "（另有系统默认评价1,250条，不计入好评率），好评率99.82%（6,788/6,800），差评12条。"
     )
+    # a number of the paper like the others, and nothing where all months have ratings
+    assert ("1个月", "有评价数据的月数") in [(one.text, one.what) for one in said.figures]
+    whole = RatingPeriod([SEPTEMBER], rated, [], {}, FeedbackSettings())
+    monkeypatch.setattr(board.ratings, "period", lambda *_, **__: whole)
+    assert "其中" not in practice.paragraphs(board, SEPTEMBER, None)[2].text
 
 
 def test_who_has_sent_a_representative(board, monkeypatch):

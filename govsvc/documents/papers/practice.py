@@ -1,6 +1,6 @@
 """二、特色亮点做法: what the data know of it, and places for the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from govsvc.board import Board, authorisation, representatives
@@ -128,8 +128,12 @@ def of_calls(period: FeedbackPeriod, figures: Figures, handled: Sequence[Part] =
         _satisfied(period, figures) if key == SATISFIED else _count(period, figures, key, *words)
         for key, *words in _COUNTS
     ]
-    lead = f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}，"
-    return [lead, *joined([*clauses, handled])]
+    return [
+        f"抽取涉企办件开展电话回访{asked}。{period_text(period.months)}",
+        *_where_months_are_missing(period, lambda *said: figures.of_calls(period, *said), "回访"),
+        "，",
+        *joined([*clauses, handled]),
+    ]
 
 
 def _handled(period: FeedbackPeriod, ledger: Ledger | None, figures: Figures) -> list[Part]:
@@ -140,6 +144,20 @@ def _handled(period: FeedbackPeriod, ledger: Ledger | None, figures: Figures) ->
         return ["已办结", Gap("已办结的意见建议数")]
     closed = f"{count_text(ledger.closed_calls(period.with_texts))}条"
     return ["已办结", figures.of_closed_calls(period, closed)]
+
+
+def _where_months_are_missing(
+    period: FeedbackPeriod | RatingPeriod | ChainPeriod,
+    figure: Callable[[str, str], Figure],
+    what: str,
+) -> list[Part]:
+    """（其中8个月有回访数据）, behind the name of a period; nothing where all of its months have
+    data.
+    """
+    held = len(period.held)
+    if held == len(period.months):
+        return []
+    return ["（其中", figure(f"{held}个月", f"有{what}数据的月数"), f"有{what}数据）"]
 
 
 def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
@@ -158,7 +176,12 @@ def of_chains(period: ChainPeriod, figures: Figures) -> list[Part]:
         return ["列入“一件事”清单", listed, "，", state, "。"]
 
     cases: list[Part] = (
-        [f"{span}累计办件", said(f"{count_text(period.case_count)}件", "累计办件")]
+        [
+            span,
+            *_where_months_are_missing(period, said, "办件"),
+            "累计办件",
+            said(f"{count_text(period.case_count)}件", "累计办件"),
+        ]
         if period.held
         else [Gap(f"{span}一件事办件量")]
     )
@@ -232,7 +255,9 @@ def of_ratings(period: RatingPeriod, figures: Figures) -> list[Part]:
         return figures.of_ratings(period, number, what, of)
 
     parts: list[Part] = [
-        f"{period_text(period.months)}，收到“好差评”主动评价",
+        period_text(period.months),
+        *_where_months_are_missing(period, figure, "评价"),
+        "，收到“好差评”主动评价",
         figure(f"{count_text(counts['active'])}条", "主动评价数"),
     ]
     if counts["default"]:
