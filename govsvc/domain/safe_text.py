@@ -34,6 +34,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def shortened_inside(text: str, most: int) -> str:
+    """The text in at most so many characters, its end among them: names of bodies differ there."""
+    end = (most - 1) // 2
+    return text if len(text) <= most else f"{text[: most - 1 - end]}…{text[-end:]}"
+
+
 def columns_wide(text: str) -> int:
     """Width of text in character columns; Chinese takes two."""
     return max(

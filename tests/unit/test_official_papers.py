@@ -164,7 +164,13 @@ def test_attachments_are_noted_and_begin_on_pages_of_their_own():
     written.attach([Attachment("整改事项清单", columns, [["1", *"甲乙丙丁戊己"]]), narrow])
     document = read(written)
     texts = [x.text for x in document.paragraphs]
-    assert "附件：1. 整改事项清单" in texts and "2. 单位名单" in texts
+    assert "附件：1. 整改事项清单" in texts and "2. 单位名单" in texts  # without a full stop
+    # two characters in, the names below each other, the end of the text on the same page
+    first = texts.index("附件：1. 整改事项清单")
+    places = [attributes(x._p, "ind") for x in document.paragraphs[first : first + 2]]
+    assert [x["leftChars"] for x in places] == ["650", "650"]
+    assert [x["hangingChars"] for x in places] == ["450", "150"]
+    assert document.paragraphs[0].paragraph_format.keep_with_next
     assert [texts.index(x) for x in ("附件1", "附件2")] == sorted(
         map(texts.index, ("附件1", "附件2"))
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from docx.oxml.ns import qn
 from test_paper_summary import (
     DAY,
     HOSTILE,
@@ -167,8 +168,18 @@ def test_forty_units_with_hostile_names(demonstration_board, monkeypatch):
         ]  # fmt: skip
 
     monkeypatch.setattr(by_unit, "rows", many)
-    document = read(draft_of(demonstration_board))
+    draft = draft_of(demonstration_board)
+    document = read(draft)
     text = "\n".join(
         cell for place in range(2) for row in table_rows(document, place) for cell in row
     )
     assert text.count("=cmd()") == 80 and not re.search("[\x00\u202e]", text)
+    # nothing is lost; a header on every page, no row over two but one that is longer than 120
+    count = sum(len(rows) for one in draft.attachments for _, rows in one.groups)
+    assert sum(len(table_rows(document, place)) for place in range(len(document.tables))) == count
+    for table in document.tables:
+        header, *others = table._tbl.tr_lst
+        assert header.find(f".//{qn('w:tblHeader')}") is not None
+        for one in others:
+            longest = max(sum(len(t.text or "") for t in x.iter(qn("w:t"))) for x in one.tc_lst)
+            assert (one.find(f".//{qn('w:cantSplit')}") is None) == (longest > 120)

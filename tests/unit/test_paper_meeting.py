@@ -9,7 +9,7 @@ from test_paper_kinds import draft_of, file_of
 from test_paper_summary import DAY, OCTOBER, table_rows
 
 from govsvc.documents.official.lines import wide
-from govsvc.documents.papers.model import text_of
+from govsvc.documents.papers.model import cell_text, text_of
 
 
 def test_the_table_of_the_indicators(demonstration_board):
@@ -38,7 +38,24 @@ def test_what_was_done_is_said_in_a_few_lines(demonstration_board):
     assert by_key["practice:calls"].text.startswith(
         "抽取涉企办件开展电话回访，对服务态度、业务水平、办事效率、廉洁自律、一次性告知进行评价。"
     )
-    assert "，授权事项2,911项，“授权到位率”" in by_key["practice:representatives"].text
+    assert "。授权事项2,911项，“授权到位率”" in by_key["practice:representatives"].text
+
+
+def test_it_has_two_to_three_pages(demonstration_board):
+    """Of 22 lines; a line of a table is lower than one of the text."""
+    draft = draft_of(demonstration_board, "汇报")
+    count = 3 + 3.0  # the title, who signs
+    for one in draft.paragraphs:
+        count += math.ceil((wide(one.text) + 2) / 28) if one.text else 0
+        for row in one.table.rows if one.table else ():
+            total = sum(column.share for column in one.table.columns)
+            lines = max(
+                math.ceil(wide(line) * 12 / (442 * column.share / total - 6))
+                for column, part in zip(one.table.columns, row)
+                for line in cell_text(part).split("\n")
+            )
+            count += max(lines, 2) * 18 / 28.95
+    assert 22 < count <= 66
 
 
 def test_a_text_stays_with_the_table_below_it(demonstration_board):

@@ -15,7 +15,10 @@ from test_paper_kinds import texts_of_slides
 from test_paper_summary import DAY, HOSTILE, MADE, NOVEMBER, OCTOBER, OFFICE, SEPTEMBER, SPACING
 
 from govsvc.board import Board
+from govsvc.board.briefing import feedback, rectification
+from govsvc.board.briefing.model import Fact, Slide
 from govsvc.documents import papers
+from govsvc.documents.papers import meeting_pack
 from govsvc.documents.slides import Deck, SlideChart, SlideTable, SlideText
 from govsvc.documents.slides.measures import BODY_END, FOOT_TOP
 from govsvc.workflow.rectification import Ledger
@@ -161,6 +164,39 @@ def test_the_sheet_behind_a_chart_runs_nothing():
     sheet = load_workbook(io.BytesIO(archive.read(name))).active
     cells = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
     assert cells == {"'=1+1": "s", "'=cmd()": "s", "甲": "s", 1: "n", 2: "n"}
+
+
+def test_long_names_are_told_apart_and_whole_where_several_stand_in_a_cell():
+    """Names of bodies begin alike and differ at their end."""
+    names = [
+        f"文化旅游体育与广播电视新闻出版{end}" for end in ("局", "服务中心", "综合行政执法大队")
+    ]
+    shown = [meeting_pack._short(name) for name in names]
+    assert shown == [
+        "文化旅游体育…新闻出版局",
+        "文化旅游体育…版服务中心",
+        "文化旅游体育…政执法大队",
+    ]
+    assert meeting_pack._short("自然资源局") == "自然资源局"
+    assert meeting_pack._fewer("甲局、乙局、丙局等") == "甲局、乙局、丙局等"
+    assert meeting_pack._fewer("、".join(names)) == f"{names[0]}、{names[1]}等"
+    assert len(meeting_pack._fewer("、".join(f"{name}{'长' * 60}" for name in names))) <= 45
+
+
+def test_what_is_not_known_is_no_fact_of_a_slide(demonstration_board, monkeypatch):
+    facts = (Fact("39.29%", "销号率"), Fact("—", "按期销号率，0/0项"))
+    ledger = Ledger(demonstration_board._data.store, DAY)
+    monkeypatch.setattr(rectification, "standing", lambda _: Slide("a", "整改台账1项", facts))
+    said = list(texts_of_slides(pack(demonstration_board, ledger=ledger)))
+    assert "销号率39.29%。" in said
+
+
+def test_ratings_stand_beside_the_calls(demonstration_board, monkeypatch):
+    monkeypatch.setattr(feedback, "calls", lambda *_: None)
+    draft = KIND.draft(papers.Occasion(demonstration_board, OCTOBER, OFFICE, DAY))
+    texts = {one.key: one.text for one in draft.paragraphs}
+    assert texts["feedback"] == "【请补充：2026年10月电话回访情况】。"
+    assert texts["feedback:ratings"].startswith("2026年10月，收到“好差评”主动评价3,241条")
 
 
 def test_lights_have_their_colours():

@@ -216,6 +216,11 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = True
         ooxml.set_outline(paragraph, level - 1)
 
+    def _keep_last(self, count: int) -> None:
+        """The last paragraphs stay with what follows: no page has a signature alone."""
+        for paragraph in self._document.paragraphs[-count:]:
+            paragraph.paragraph_format.keep_with_next = True
+
     # -- foot ----------------------------------------------------------------------------
 
     def attachment_note(self, names: Sequence[str]) -> None:
@@ -223,6 +228,7 @@ class Paper:
         alone has no number.
         """
         self.blank()
+        self._keep_last(2)
         for place, name in enumerate(names, start=1):
             label = "附件：" if place == 1 else ""
             number = f"{place}. " if len(names) > 1 else ""
@@ -239,8 +245,7 @@ class Paper:
         """
         blanks = 2 if is_sealed else 1
         self.blank(blanks)
-        for paragraph in self._document.paragraphs[-1 - blanks :]:
-            paragraph.paragraph_format.keep_with_next = True
+        self._keep_last(1 + blanks)
         text = lines.day_text(day)
         places = lines.signature(office, text, is_sealed=is_sealed)
         for line, right in ((office, places[0]), (text, places[1])):

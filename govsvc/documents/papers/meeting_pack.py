@@ -29,11 +29,12 @@ from govsvc.documents.papers.model import (
     paragraph,
 )
 from govsvc.documents.papers.notes import notes
+from govsvc.domain import rates
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import VALID
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, SOURCES
 from govsvc.domain.months import month_text, span_text
-from govsvc.domain.safe_text import shortened
+from govsvc.domain.safe_text import shortened, shortened_inside
 from govsvc.workflow.rectification import Ledger
 
 #: indicators with a slide of their own, months of their lines, bars of a chart
@@ -202,13 +203,17 @@ class _Pack:
     # -- people, practice, what follows ----------------------------------------------------
 
     def calls(self) -> list[Paragraph]:
-        """电话回访 of the month, else what is wanting."""
+        """电话回访 and 好差评 of the month, and what is wanting of them."""
         slide = feedback.calls(self._board, self._month, self._ledger)
-        if slide is None:
-            about = f"{month_text(self._month)}电话回访、好差评情况"
-            return _wanting("feedback", "群众评价", about)
-        source = (CALLS, month_text(self._month), FEEDBACK)
-        return self._of_slide(slide, "feedback", CALLS, source)
+        found = practice.of_ratings(self._board.ratings.period(self._month), self._figures)
+        rated = [paragraph("feedback:ratings", *found)] if found else []
+        if slide is not None:
+            source = (CALLS, month_text(self._month), FEEDBACK)
+            title, facts, *rest = self._of_slide(slide, "feedback", CALLS, source)
+            return [title, facts, *rated, *rest]
+        wanting = "电话回访情况" if rated else "电话回访、好差评情况"
+        about = f"{month_text(self._month)}{wanting}"
+        return [*_wanting("feedback", "群众评价", about), *rated]
 
     def practice(self) -> list[Paragraph]:
         said_of = practice.paragraphs(self._board, self._month, self._ledger)
@@ -258,8 +263,9 @@ class _Pack:
     ) -> list[Paragraph]:
         """A slide of 投屏模式, its numbers with the source (where from, of when, page)."""
         found = [_heading(key, lead, self._said(slide.title, about, "结论", source))]
-        if slide.facts:
-            text = "；".join(map(_fact_text, slide.facts))
+        facts = [one for one in slide.facts if one.value != rates.UNKNOWN]
+        if facts:
+            text = "；".join(map(_fact_text, facts))
             found.append(paragraph(key, self._said(text, about, "概况", source), "。"))
         for number, part in enumerate(slide.parts):
             name = f"{key}:{'abcdef'[number]}"
@@ -330,7 +336,7 @@ def _fact_text(fact: Fact) -> str:
 
 def _short(name: str) -> str:
     """A name beside a bar."""
-    return shortened(one_line(name), LONGEST)
+    return shortened_inside(one_line(name), LONGEST)
 
 
 def _long(text: str) -> str:
@@ -340,12 +346,26 @@ def _long(text: str) -> str:
 
 def _fitting(table: Table) -> Table:
     """Whose texts of several names are not longer than three are."""
-    most = 3 * (_LONGEST_CELL + 1)
     rows = (
-        tuple(shortened(one, most) if isinstance(one, str) else one for one in row)
-        for row in table.rows
+        tuple(_fewer(one) if isinstance(one, str) else one for one in row) for row in table.rows
     )
     return replace(table, rows=tuple(rows))
+
+
+def _fewer(names: str) -> str:
+    """As many whole names as a cell has room for, 等 for the others; one that is too long alone is
+    shortened.
+    """
+    most = 3 * (_LONGEST_CELL + 1)
+    if len(names) <= most:
+        return names
+    first, *others = names.removesuffix("等").split("、")
+    shown = shortened_inside(first, most - 1)
+    for one in others:
+        if len(f"{shown}、{one}等") > most:
+            break
+        shown = f"{shown}、{one}"
+    return f"{shown}等"
 
 
 def _shortened(chart: Chart) -> Chart:

@@ -39,11 +39,11 @@ _STANDINGS = (
     Column("牵头单位", 26),
 )
 _MEASURES = (
-    Column("事项", 36),
-    Column("需解决", 18, is_centred=True),
-    Column("责任单位", 44),
-    Column("责任人", 36, is_centred=True),
-    Column("完成时限", 22, is_centred=True),
+    Column("事项", 34),
+    Column("需解决", 16, is_centred=True),
+    Column("责任单位", 62),
+    Column("责任人", 24, is_centred=True),
+    Column("完成时限", 20, is_centred=True),
 )
 
 
@@ -62,7 +62,7 @@ def meeting_report(
             heading("practice", "二、主要做法"),
             *practice.in_short(board, month, ledger),
             heading("problems", "三、存在的问题"),
-            *problems.paragraphs(board, month),
+            *problems.paragraphs(board, month, is_short=True),
             heading("next", "四、下步措施"),
             measures(board, month),
             heading("county", "五、需县级协调解决的事项"),

@@ -13,6 +13,7 @@ from govsvc.documents.papers.model import (
     Gap,
     Paragraph,
     Part,
+    gaps_in,
     heading,
     joined,
     one_line,
@@ -24,8 +25,8 @@ from govsvc.domain.months import month_text, period_text, span_text
 from govsvc.domain.rates import count_text, percent_text
 from govsvc.workflow.rectification import Ledger
 
-#: keys of what is said on the phone, of 好差评
-CALLED, RATED = "practice:calls", "practice:ratings"
+#: keys of what is said on the phone, of 好差评, of 首席事务代表
+CALLED, RATED, REPRESENTED = "practice:calls", "practice:ratings", "practice:representatives"
 #: valid calls from which on a rate is said without its interval
 _LARGE = 400
 #: count → the words before it, its measure word, what it is
@@ -48,7 +49,7 @@ def paragraphs(board: Board, month: date, ledger: Ledger | None) -> list[Paragra
         paragraph(CALLED, *of_calls(period, figures, _handled(period, ledger, figures))),
         *_ratings(board, month, figures),
         heading("practice:representatives", "（二）落实首席事务代表制度", 2),
-        paragraph("practice:representatives", *_representatives(board, month, figures)),
+        paragraph(REPRESENTED, *_representatives(board, month, figures)),
         heading("practice:chains", "（三）推行一链式办理", 2),
         paragraph("practice:chains", *of_chains(chains, figures)),
         heading("practice:others", "（四）其他做法", 2),
@@ -57,9 +58,21 @@ def paragraphs(board: Board, month: date, ledger: Ledger | None) -> list[Paragra
 
 
 def in_short(board: Board, month: date, ledger: Ledger | None) -> list[Paragraph]:
-    """The same without headings and 好差评."""
-    found = paragraphs(board, month, ledger)
-    return [one for one in found if not one.level and one.key != RATED]
+    """The same in a few lines: without headings, 好差评, what is not authorised, and what nobody
+    knows to be settled.
+    """
+    figures, period = Figures(board, month), board.feedback.period(month, is_cumulative=True)
+    handled = _handled(period, ledger, figures)
+    handled = [] if gaps_in(handled) else handled
+    represented = [
+        *_sent(board, month, figures),
+        *_authorised(board, month, figures, is_short=True),
+    ]
+    found = {one.key: one for one in paragraphs(board, month, ledger)}
+    found[CALLED] = paragraph(CALLED, *of_calls(period, figures, handled))
+    if represented:
+        found[REPRESENTED] = paragraph(REPRESENTED, *represented)
+    return [one for one in found.values() if not one.level and one.key != RATED]
 
 
 def _representatives(board: Board, month: date, figures: Figures) -> list[Part]:
@@ -98,22 +111,24 @@ def _sent(board: Board, month: date, figures: Figures) -> list[Part]:
     return [*parts, "。"]
 
 
-def _authorised(board: Board, month: date, figures: Figures) -> list[Part]:
+def _authorised(
+    board: Board, month: date, figures: Figures, *, is_short: bool = False
+) -> list[Part]:
     """2026年10月，授权事项602项，“授权到位率”94.06%（602/640），已进驻未授权18项; nothing where it
-    is not known.
+    is not known. `is_short`: the rate alone, without what is not authorised.
     """
     shown = authorisation.power(board, month)
     if shown is None or shown.standing.headline is None:
         return []
     indicator, headline = shown.standing.indicator, shown.standing.headline
-    clauses: list[list[Part]] = [[month_text(month)]]
+    clauses: list[list[Part]] = [] if is_short else [[month_text(month)]]
     if headline.numerator is not None:
         clauses.append(["授权事项", figures.met(indicator, headline)])
     clauses.append([f"“{indicator.short}”", figures.value(indicator, headline)])
     clauses += [
         [one.name, figures.rows(one, indicator, count)]
         for one, count in shown.listed.items()
-        if count and not one.suspects
+        if count and not one.suspects and not is_short
     ]
     return joined(clauses)
 

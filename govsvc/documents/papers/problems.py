@@ -24,10 +24,15 @@ from govsvc.domain.months import month_text
 MOST_UNITS = 3
 
 
-def paragraphs(board: Board, month: date) -> list[Paragraph]:
-    """Of each indicator its gap, then what is confirmed of the rows that count as met."""
+def paragraphs(board: Board, month: date, *, is_short: bool = False) -> list[Paragraph]:
+    """Of each indicator its gap, then what is confirmed of the rows that count as met. `is_short`:
+    without who is ahead.
+    """
     figures, standings = Figures(board, month), board.cards.standings(month)
-    found = {one.indicator.key: _of_indicator(board, one, figures) for one in standings}
+    found = {
+        one.indicator.key: _of_indicator(board, one, figures, is_short=is_short)
+        for one in standings
+    }
     found |= {one.key: of_list(board, month, one, figures) for one in confirmed_lists()}
     shown = [paragraph(f"problem:{key}", *parts) for key, parts in found.items() if parts]
     if shown:
@@ -55,7 +60,9 @@ def confirmed_lists() -> list[ProblemList]:
     ]
 
 
-def _of_indicator(board: Board, standing: Standing, figures: Figures) -> list[Part]:
+def _of_indicator(
+    board: Board, standing: Standing, figures: Figures, *, is_short: bool
+) -> list[Part]:
     """“省平台发布率”为98.29%，与全市第一的甲县（99.36%，10月通报）相差1.07个百分点，
     仍有54项未发布，主要集中在A局（9项）、B局（8项）; nothing where all is met or nothing is known.
     """
@@ -69,7 +76,8 @@ def _of_indicator(board: Board, standing: Standing, figures: Figures) -> list[Pa
         if headline
         else [f"“{indicator.short}”", Gap(f"{month_text(standing.month)}{indicator.short}数值")]
     )
-    clauses = [value, _behind(board, standing, figures) if headline else []]
+    is_compared = headline is not None and not is_short
+    clauses = [value, _behind(board, standing, figures) if is_compared else []]
     if count and problem_list:
         is_other = headline is not None and headline.missing != count
         source = f"按{SOURCES[OWN]}" if is_other else ""

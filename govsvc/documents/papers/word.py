@@ -20,19 +20,21 @@ from govsvc.documents.papers.model import (
 from govsvc.domain.safe_text import shortened
 
 CHECK_TABLE, OPEN_TABLE = "数据核对表", "待补充和待核对事项"
-#: shares of the width in millimetres
+#: columns with their shares of the width in millimetres, and those where names are long
 _CHECKED = (
-    Column("序号", 11, is_centred=True),
-    Column("数字", 27),
-    Column("指标、清单", 25),
-    Column("含义", 22),
-    Column("月份", 25, is_centred=True),
-    Column("分子/分母", 31, is_centred=True),
-    Column("来源", 18, is_centred=True),
-    Column("版本", 23, is_centred=True),
-    Column("文中位置", 19),
-    Column("查看", 18, is_centred=True),
+    (Column("序号", is_centred=True), 11, 11),
+    (Column("数字"), 26, 22),
+    (Column("指标、清单"), 22, 22),
+    (Column("含义"), 28, 48),
+    (Column("月份", is_centred=True), 27, 27),
+    (Column("分子/分母", is_centred=True), 26, 26),
+    (Column("来源", is_centred=True), 20, 20),
+    (Column("版本", is_centred=True), 26, 15),
+    (Column("文中位置"), 19, 14),
+    (Column("查看", is_centred=True), 20, 20),
 )
+#: characters of what a number is, in the mean, from which on names are long
+_LONG = 14
 #: characters of what a number is in the 数据核对表
 _LONGEST = 60
 _OPEN = (Column("序号", 0.5, is_centred=True), Column("文中位置", 1.5), Column("内容", 4))
@@ -139,7 +141,9 @@ def check_table(draft: Draft) -> Attachment:
         )
         for number, (figure, where) in enumerate(places.items(), start=1)
     ]
-    return Attachment(CHECK_TABLE, _CHECKED, rows)
+    is_long = sum(len(row[3]) for row in rows) > _LONG * len(rows)
+    columns = [replace(one, share=long if is_long else usual) for one, usual, long in _CHECKED]
+    return Attachment(CHECK_TABLE, columns, rows)
 
 
 def open_table(draft: Draft) -> list[Attachment]:
