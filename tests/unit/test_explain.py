@@ -10,8 +10,8 @@ import pytest
 
 from govsvc.__main__ import main
 from govsvc.domain import indicators
-from govsvc.sheets.cells import answers
-from govsvc.sheets.tables.concepts import read_heading
+from govsvc.sheets.cells import answers, vocabulary
+from govsvc.sheets.tables.concepts import read_heading, reading
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 
@@ -165,3 +165,12 @@ def test_a_reason_reads_on_behind_the_quoted_cell(flag, cell, why):
     """No two quotations stand side by side, and none is of words that the cell does not have."""
     reading = answers.read_flag(indicators.flag_by_key(flag).question, cell)
     assert reading.answer == "ask" and reading.why_not(cell).startswith(why)
+
+
+def test_the_headers_of_each_kind_are_gathered_once():
+    """However many kinds a line of a sheet is tried with."""
+    reading._synonyms.cache_clear()
+    for line in ("东村第一次说的话", "东村第二次说的话"):
+        for kind in vocabulary.FIELDS:
+            read_heading(kind, line)
+    assert reading._synonyms.cache_info().misses <= len(vocabulary.FIELDS)

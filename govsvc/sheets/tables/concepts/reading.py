@@ -1,7 +1,7 @@
 """One header of a sheet of known kind → its field, its negation, one of its options, or to ask."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from govsvc.domain.feedback import LEVELS, OVERALL, folded, level_name
 from govsvc.domain.indicators import (
@@ -101,7 +101,7 @@ _NEAR: dict[str, tuple[tuple[str, str], ...]] = {
 @lru_cache(maxsize=8192)
 def read_heading(kind: str, header: str) -> Heading:
     """What the header means in a sheet of that kind; rows of a header are parted by |."""
-    levels = [text for level in levels_of(header) if (text := bare(level))]
+    levels = list(_texts(header))
     if not levels:
         return Heading(NOTHING)
     if kind == BULLETIN:
@@ -113,6 +113,12 @@ def read_heading(kind: str, header: str) -> Heading:
     if kind in (CHAINS, CHAIN_CASES) and (field := _in_two_rows(kind, levels)):
         return field
     return _answer_below(kind, levels) or _count_below(kind, levels) or _as_a_whole(kind, levels)
+
+
+@lru_cache(maxsize=4096)
+def _texts(header: str) -> tuple[str, ...]:
+    """The texts of its rows as they are compared: a header is tried with each kind of sheet."""
+    return tuple(text for level in levels_of(header) if (text := bare(level)))
 
 
 def _in_two_rows(kind: str, levels: list[str]) -> Heading | None:
@@ -227,7 +233,7 @@ def field_of(kind: str, text: str) -> str | None:
     return _synonyms(kind).get(text)
 
 
-@lru_cache(maxsize=16)
+@cache
 def _synonyms(kind: str) -> dict[str, str]:
     """The usual headers of a kind by themselves → field: a new one needs no pattern."""
     known: dict[str, str] = {}
@@ -237,7 +243,7 @@ def _synonyms(kind: str) -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=8)
+@cache
 def _yes_no_fields(kind: str) -> frozenset[str]:
     keys = {flag.key for flag in flags_of(kind)}
     return frozenset(keys | {"signboard"} if kind == STATIONS else keys)
