@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.util import Pt
 from test_paper_kinds import texts_of_slides
 from test_paper_summary import DAY, HOSTILE, MADE, NOVEMBER, OCTOBER, OFFICE, SEPTEMBER, SPACING
 
@@ -19,7 +20,7 @@ from govsvc.board.briefing import feedback, rectification
 from govsvc.board.briefing.model import Fact, Slide
 from govsvc.documents import papers
 from govsvc.documents.papers import meeting_pack
-from govsvc.documents.slides import Deck, SlideChart, SlideTable, SlideText
+from govsvc.documents.slides import Deck, SlideChart, SlideTable, SlideText, texts
 from govsvc.documents.slides.measures import BODY_END, FOOT_TOP
 from govsvc.workflow.rectification import Ledger
 
@@ -197,6 +198,16 @@ def test_ratings_stand_beside_the_calls(demonstration_board, monkeypatch):
     texts = {one.key: one.text for one in draft.paragraphs}
     assert texts["feedback"] == "【请补充：2026年10月电话回访情况】。"
     assert texts["feedback:ratings"].startswith("2026年10月，收到“好差评”主动评价3,241条")
+
+
+def test_a_title_keeps_to_its_place():
+    deck = Deck(name="a", author="b", made_at=MADE)
+    deck.slide(SlideText(f"3个部门还有未达标，{HOSTILE * 2}最多（31项）"), [], [], "c")
+    (slide,) = slides(deck.content())
+    title = slide.shapes.title
+    text = title.text_frame.text
+    assert texts.lines(text, Pt(18)) <= 3 and 3 * Pt(18) * 1.3 <= title.height
+    assert text.startswith("3个部门还有未达标，=cmd()") and text.endswith("最多（31项）")
 
 
 def test_lights_have_their_colours():

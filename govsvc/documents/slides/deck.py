@@ -102,7 +102,8 @@ class Deck:
             measures.LEAST_SIZE,
         )
         paragraph = texts_of.paragraph(shape.text_frame, 0, PP_ALIGN.LEFT)
-        texts_of.write(paragraph, title.text, title.marked, size)
+        text = texts_of.within(title.text, size, measures.MOST_TITLE_LINES)
+        texts_of.write(paragraph, text, title.marked, size)
         for run in paragraph.runs:
             run.font.bold = True
             if run.text not in title.marked:

@@ -14,10 +14,12 @@ GAP = Inches(0.25)
 
 #: sizes of a title, the largest first that sets it in two lines
 TITLE_SIZES = (Pt(30), Pt(26), Pt(22), Pt(20), Pt(18))
+#: a title that is longer at the smallest of them is shortened
+MOST_TITLE_LINES = 3
 COVER_SIZE = Pt(44)
 TEXT_SIZE, LEAST_SIZE = Pt(20), Pt(18)
 #: a line of text is so much higher than its letters, in a cell, and what is left after a paragraph
-LINE, CELL_LINE, AFTER = 1.3, 1.25, 0.3
+LINE, CELL_LINE, AFTER = 1.3, 1.32, 0.3
 #: of a table's row with one line
 ROW_HEIGHT = Inches(0.44)
 CELL_SIDE, CELL_TOP = Inches(0.08), Inches(0.03)

@@ -12,9 +12,6 @@ from govsvc.documents.slides import measures, texts
 from govsvc.documents.slides.parts import SlideTable
 from govsvc.domain.safe_text import without_controls
 
-#: characters of a column that gives way to no other
-_LEAST_WIDE = 7
-
 
 def parted(spec: SlideTable, width: Length, room: Length) -> tuple[SlideTable, list[SlideTable]]:
     """(what fits in the room, what goes on elsewhere); one row is always there."""
@@ -59,15 +56,16 @@ def _headers(spec: SlideTable) -> list[str]:
 
 
 def _widths(spec: SlideTable, width: Length) -> list[Length]:
-    """As wide as their texts where there is room; else those that are wide give way."""
+    """As wide as their texts where there is room; else the widest give way."""
     rows = (_headers(spec), *spec.rows)
     wanted = [max(map(_wanted, texts)) for texts in zip(*rows)]
-    over = sum(wanted) - width
-    if over > 0:
-        least = texts.wide("一" * _LEAST_WIDE, measures.LEAST_SIZE)
-        to_give = [max(one - least, 0) for one in wanted]
-        given = min(1.0, over / max(sum(to_give), 1))
-        wanted = [one - give * given for one, give in zip(wanted, to_give)]
+    room = float(width)
+    for place, one in enumerate(sorted(wanted)):
+        share = room / (len(wanted) - place)
+        if one > share:
+            wanted = [min(other, share) for other in wanted]
+            break
+        room -= one
     return [Length(int(width * one / sum(wanted))) for one in wanted]
 
 

@@ -13,7 +13,7 @@ from pptx.util import Length
 from govsvc.documents.official.lines import set_wide
 from govsvc.documents.slides import measures
 from govsvc.documents.slides.parts import SlideText
-from govsvc.domain.safe_text import without_controls
+from govsvc.domain.safe_text import shortened_inside, without_controls
 
 #: fonts of another machine may be wider
 _TO_SPARE = 1.04
@@ -27,6 +27,14 @@ def lines(text: str, size: Length, width: Length = measures.TEXT_WIDTH) -> int:
 def wide(text: str, size: Length) -> float:
     """How wide the text is on one line, with some to spare."""
     return set_wide(text) * size * _TO_SPARE
+
+
+def within(text: str, size: Length, most: int) -> str:
+    """The text in at most so many lines, … for what is cut out of it."""
+    count = len(text)
+    while lines(found := shortened_inside(text, count), size) > most:
+        count = count * 9 // 10
+    return found
 
 
 def height(texts: Sequence[SlideText], size: Length) -> Length:
