@@ -64,12 +64,24 @@ def shown_lists() -> tuple[ProblemList, ...]:
     )
 
 
+def standing_of(board: Board, month: date) -> Standing | None:
+    """The rate of the month; None where nothing is known of it."""
+    standing = board.cards.standing(indicators.by_key(AUTHORISATION), month)
+    return standing if standing.headline else None
+
+
+def listed(board: Board, month: date) -> Mapping[ProblemList, int]:
+    """List → its rows."""
+    by_list = board.lists.by_unit(indicators.by_key(AUTHORISATION).kind, month)
+    return {one: sum(by_list.get(one, {}).values()) for one in shown_lists()}
+
+
 def power(board: Board, month: date) -> Power | None:
     """How the month stands; None where nothing is known of it."""
     indicator = indicators.by_key(AUTHORISATION)
     twin = indicators.twin_of(indicator)
-    standing = board.cards.standing(indicator, month)
-    if standing.headline is None:
+    standing = standing_of(board, month)
+    if standing is None:
         return None
     by_list = board.lists.by_unit(indicator.kind, month)
     counts = board.rows.by_unit(month)
@@ -88,7 +100,7 @@ def power(board: Board, month: date) -> Power | None:
     return Power(
         standing,
         tuple(units),
-        {one: sum(by_list.get(one, {}).values()) for one in shown_lists()},
+        listed(board, month),
         board.rows.exempt_count(indicator, month),
         board.rows.unknown_count(indicator, month),
     )

@@ -383,7 +383,7 @@ def test_who_has_sent_a_representative(board, monkeypatch):
         share = representatives.Share("首席事务代表选派率", "", *units)
         found = representatives.Delegates((), {"甲0局": None}, SEPTEMBER, (share,))
         monkeypatch.setattr(representatives, "delegates", lambda *_: found)
-        monkeypatch.setattr(authorisation, "power", lambda *_: None)
+        monkeypatch.setattr(authorisation, "standing_of", lambda *_: None)
         texts = {one.key: one.text for one in practice.paragraphs(board, SEPTEMBER, None)}
         return texts["practice:representatives"]
 

@@ -117,19 +117,20 @@ def _authorised(
     """2026年10月，授权事项602项，“授权到位率”94.06%（602/640），已进驻未授权18项; nothing where it
     is not known. `is_short`: the rate alone, without what is not authorised.
     """
-    shown = authorisation.power(board, month)
-    if shown is None or shown.standing.headline is None:
+    standing = authorisation.standing_of(board, month)
+    if standing is None or standing.headline is None:
         return []
-    indicator, headline = shown.standing.indicator, shown.standing.headline
+    indicator, headline = standing.indicator, standing.headline
     clauses: list[list[Part]] = [] if is_short else [[month_text(month)]]
     if headline.numerator is not None:
         clauses.append(["授权事项", figures.met(indicator, headline)])
     clauses.append([f"“{indicator.short}”", figures.value(indicator, headline)])
-    clauses += [
-        [one.name, figures.rows(one, indicator, count)]
-        for one, count in shown.listed.items()
-        if count and not one.suspects and not is_short
-    ]
+    if not is_short:
+        clauses += [
+            [one.name, figures.rows(one, indicator, count)]
+            for one, count in authorisation.listed(board, month).items()
+            if count and not one.suspects
+        ]
     return joined(clauses)
 
 
