@@ -22,7 +22,8 @@ def test_each_number_is_a_figure_with_its_counts(empty_store) -> None:
     bring(empty_store, o6())
     assert sentence(empty_store) == (
         "上线“一件事”21个，涉及2个部门，24个事项，"
-        "1—10月（其中1个月有办件数据）累计办件120件，办理环节减少68.75%，申请材料减少58.82%，办理时限减少81.82%，跑动次数减少85.71%。"
+        "1—10月（其中1个月有办件数据）累计办件120件，办理环节减少68.75%，申请材料减少58.82%，"
+        "办理时限减少81.82%，跑动次数减少85.71%。"
     )
     board = Board(empty_store)
     parts = practice.of_chains(board.chains.period(OCTOBER, True), Figures(board, OCTOBER))
