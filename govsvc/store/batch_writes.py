@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pyarrow.compute as pc
-
 from govsvc.assessment import counting
 from govsvc.assessment.judging import Judging
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, combinations
@@ -220,7 +218,7 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
 def _refuse_doubled(batch: Batch) -> None:
     if batch.kind in counting.KINDS_OF_UNITS:
         keys = batch.entries.keys(COUNTED)
-        if pc.count_distinct(keys).as_py() < len(keys):
+        if len(keys.unique()) < len(keys):
             doubled = [key for key, count in Counter(keys.to_pylist()).items() if count > 1]
             raise StoreError.of(
                 "doubled_in_batch", month=batch.month, count=len(doubled), key=doubled[0]

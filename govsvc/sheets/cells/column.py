@@ -129,17 +129,20 @@ class Column(Generic[T]):
         """Per row whether the cell is a text in which the (RE2) pattern occurs."""
         return self.cells_matching(pattern)[self.codes]
 
-    def cells_matching(self, pattern: str) -> np.ndarray:
-        """The same per different cell."""
-        return _mask_of(pc.match_substring_regex(self.texts, pattern))
+    def cells_matching(self, pattern: str, among: np.ndarray | None = None) -> np.ndarray:
+        """The same per different cell. `among`: which are looked at; the others do not match."""
+        if among is None:
+            return _mask_of(pc.match_substring_regex(self.texts, pattern))
+        is_match = np.zeros(len(self.cells), bool)
+        looked_at = np.nonzero(among)[0]
+        if len(looked_at):
+            texts = self.texts.take(looked_at)
+            is_match[looked_at] = _mask_of(pc.match_substring_regex(texts, pattern))
+        return is_match
 
     def odd_matching(self, pattern: str) -> np.ndarray:
         """Per different cell whether it is no ordinary text and the (RE2) pattern occurs in it."""
-        is_match = np.zeros(len(self.cells), bool)
-        odd = np.nonzero(~self.is_ordinary)[0]
-        if len(odd):
-            is_match[odd] = _mask_of(pc.match_substring_regex(self.texts.take(odd), pattern))
-        return is_match
+        return self.cells_matching(pattern, ~self.is_ordinary)
 
     @cached_property
     def is_ordinary(self) -> np.ndarray:

@@ -197,10 +197,8 @@ def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndar
     ).to_numpy(zero_copy_only=False)
     longest = 2 * max(map(len, headers), default=0) + _SPACES
     is_short = (lengths > 0) & (lengths <= longest)
-    if not is_short.any():
-        return is_header
     # what is plain is compared as it is: thousands of cells are
-    for number in positions(is_short & ~cells.cells_matching(_PLAIN)):
+    for number in positions(is_short & ~cells.cells_matching(_PLAIN, is_short)):
         is_header[number] = cell_text.packed(cells.cells[number]) in headers
     return is_header
 
