@@ -191,7 +191,9 @@ def _pages(
     """The pages of one kind: one table, two under one another, or one page a unit."""
     in_title = f"（{month_text(draw, month.month)}）" if says in ("title", "both") else ""
     options = {"can_merge": is_workbook, "has_month": says == "column"}
-    titles = _titles(draw, kind, in_title)
+    # a single 进驻率 without a title that says of what is refused
+    is_bare = kind == "bulletin" and len(next(iter(month.bulletin.values()))) == 1
+    titles = _titles(draw, kind, in_title, is_needed=is_bare)
     name = SHEET_NAMES[kind] if is_workbook else stem
     if kind == "bulletin":
         page = Page(name)
@@ -221,13 +223,15 @@ def _pages(
     return [page]
 
 
-def _titles(draw, kind: str, in_title: str) -> list[str]:
-    """What stands above the table; nothing at all in some, where the month stands elsewhere."""
+def _titles(draw, kind: str, in_title: str, *, is_needed: bool) -> list[str]:
+    """What stands above the table; nothing at all in some, where the month stands elsewhere and
+    none is needed.
+    """
     title = f"{HOME if kind != 'bulletin' else '全市'}{TITLES[kind]}{in_title}"
     second = (
         ["填报单位：行政审批和政务服务局    填报日期：2028年1月5日"] if draw(st.booleans()) else []
     )
-    return [title, *second] if in_title or draw(st.booleans()) else []
+    return [title, *second] if in_title or is_needed or draw(st.booleans()) else []
 
 
 def _page_for_each_unit(draw, add, by_unit: dict[str, list], titles: list[str]) -> list[Page]:

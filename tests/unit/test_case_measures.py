@@ -46,15 +46,26 @@ def test_the_share_that_is_decided_in_the_hall() -> None:
 def test_the_measures_of_a_month_of_cases() -> None:
     """5,610 accepted, of these 4,032 online and 4,488 at the one window; 5,497 decided, 8 late."""
     rows = [
-        row("a", total_accepted=5000, online_accepted=4000, one_window_accepted=4400)
-        if name == "a"
-        else row("b", total_accepted=610, online_accepted=32, one_window_accepted=88)
-        for name in "ab"
-    ]
-    rows += [
+        row(
+            "a",
+            total_accepted=5000,
+            online_accepted=4000,
+            one_window_accepted=4400,
+            e_certificates_used=1733,
+        ),
+        row(
+            "b",
+            total_accepted=610,
+            online_accepted=32,
+            one_window_accepted=88,
+            e_certificates_used=0,
+        ),
         row("c", hall_decided=5120, decided_elsewhere=370, decided_late=8),
         row("d", total_decided=7, decided_late=0),
         row("e", decided_late=3),
+        row("f", certificates_issued=4316, e_certificates_issued=4100),
+        row("g", certificates_issued=9),
+        row("h", total_accepted=0, e_certificates_used=0),
     ]
     found = {one.value.measure.key: one for one in measured(rows)}
     assert {key: (one.value.published, one.value.fraction_text) for key, one in found.items()} == {
@@ -62,8 +73,10 @@ def test_the_measures_of_a_month_of_cases() -> None:
         "cases.in_time": (Decimal("99.85"), "5,489/5,497"),
         "cases.online": (Decimal("71.87"), "4,032/5,610"),
         "cases.one_window": (Decimal("80.00"), "4,488/5,610"),
+        "cases.e_certificates": (Decimal("95.00"), "4,100/4,316"),
+        "cases.e_certificates_used": (Decimal("30.89"), "1,733/5,610"),
     }
-    assert (found["cases.in_time"].rows, found["cases.in_time"].lacking) == (2, 3)
+    assert (found["cases.in_time"].rows, found["cases.in_time"].lacking) == (2, 6)
 
 
 def test_months_are_summed_before_they_are_divided() -> None:

@@ -146,6 +146,11 @@ def test_why_moved_as_the_oracle_says():
         (1, 800, "0.13"),
         (13001, 20000, "65.01"),
         (199999, 200000, "99.99"),
+        # as counties and cities printed them
+        (1293, 1305, "99.08"),
+        (12262, 19669, "62.34"),
+        (1184, 1368, "86.55"),
+        (659, 836, "78.83"),
     ],
 )
 def test_published(numerator, denominator, text):

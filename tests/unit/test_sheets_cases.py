@@ -155,6 +155,16 @@ def test_counts_under_two_rows_of_headers():
             ("total_accepted", "total_decided", "online_accepted", "one_window_accepted")
             + ("decided_in_time",),
         ),
+        (
+            ("办件总量", "发证数量", "同步签发电子证照数", "用证办件数"),
+            ("total_accepted", "certificates_issued", "e_certificates_issued")
+            + ("e_certificates_used",),
+        ),
+        (
+            ("受理总数", "证照制发数", "电子证照签发数量", "使用电子证照办件数"),
+            ("total_accepted", "certificates_issued", "e_certificates_issued")
+            + ("e_certificates_used",),
+        ),
     ],
 )
 def test_the_counts_that_measures_read(headers, keys):

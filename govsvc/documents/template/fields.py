@@ -4,6 +4,7 @@ from the definitions.
 
 from dataclasses import dataclass
 
+from govsvc.documents.template import case_fields
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     AS_OTHERS,
@@ -226,25 +227,7 @@ _MEANINGS: dict[str | tuple[str, str], str] = {
     (EXEMPTIONS, "about"): "不进驻、不宜网办，两种都是的都写上。",
     "hall": "县政务服务中心、分中心等；部门自设大厅不算进驻。",
     "window": "窗口名称或编号。",
-    "hall_accepted": (
-        "当月在政务大厅受理的件数，整数，没有的填0，不能空着。连续几个月为0而部门有受理的，"
-        "列为疑似明进暗不进，由人认定。"
-    ),
-    "unit_accepted": "当月没有经过大厅、由部门自行受理的件数，整数，没有的填0。",
-    "total_accepted": (
-        "当月受理的总件数，不小于大厅与部门受理之和。没有部门受理件数的，以总量减大厅受理计。"
-    ),
-    "hall_decided": "当月在大厅办结的件数。",
-    "decided_elsewhere": (
-        "当月在大厅以外办结的件数。大厅有受理而大厅外办结多于部门受理的，列为疑似体外循环，"
-        "由人认定。"
-    ),
-    "outside_system": "当月没有进统一系统办理的件数。大于0的列为疑似体外循环，由人认定。",
-    "online_accepted": "当月在网上申请并受理的件数，不大于办件总量；与办件总量算网上申办率。",
-    "one_window_accepted": "当月由综合窗口受理的件数，不大于办件总量；与办件总量算一窗受理率。",
-    "total_decided": "当月办结的总件数。没有的，以大厅办结与大厅外办结之和计。",
-    "decided_in_time": "当月在承诺时限内办结的件数。没有的，以办结总量减超期办结计。",
-    "decided_late": "当月超过承诺时限才办结的件数，不含还没有办结的，没有的填0。",
+    **case_fields.OF_CASE_COUNTS,
     "found_on": "写作 2026-10-15。",
     "found_by": "如 现场抽查、系统比对、群众反映。",
     "confirmed_by": "认定的单位。",

@@ -31,8 +31,11 @@ from govsvc.domain.feedback.measures import (
     Reading,
 )
 from govsvc.domain.indicators.case_counts import (
+    CERTIFICATES_ISSUED,
     DECIDED_ELSEWHERE,
     DECIDED_IN_TIME,
+    E_CERTIFICATES_ISSUED,
+    E_CERTIFICATES_USED,
     HALL_DECIDED,
     ONE_WINDOW_ACCEPTED,
     ONLINE_ACCEPTED,
@@ -241,6 +244,19 @@ _OF_CASE_COUNTS: tuple[PeriodMeasure, ...] = (
         "一窗受理率（按办件）",
         OF_CASES,
         _one((ONE_WINDOW_ACCEPTED,), (TOTAL_ACCEPTED,), "综窗受理/办件总量（受理）"),
+    ),
+    PeriodMeasure(
+        "cases.e_certificates",
+        "电子证照同步签发率",
+        OF_CASES,
+        _one((E_CERTIFICATES_ISSUED,), (CERTIFICATES_ISSUED,), "电子证照签发数/证照签发数"),
+        "本",
+    ),
+    PeriodMeasure(
+        "cases.e_certificates_used",
+        "用证率",
+        OF_CASES,
+        _one((E_CERTIFICATES_USED,), (TOTAL_ACCEPTED,), "用证办件/办件总量（受理）"),
     ),
 )
 MEASURES: tuple[PeriodMeasure, ...] = (

@@ -12,6 +12,11 @@ HALL_DECIDED, DECIDED_ELSEWHERE, TOTAL_DECIDED = (
     "total_decided",
 )
 DECIDED_IN_TIME, DECIDED_LATE = "decided_in_time", "decided_late"
+CERTIFICATES_ISSUED, E_CERTIFICATES_ISSUED, E_CERTIFICATES_USED = (
+    "certificates_issued",
+    "e_certificates_issued",
+    "e_certificates_used",
+)
 CASE_COUNTS: tuple[CaseCount, ...] = (
     CaseCount(
         HALL_ACCEPTED,
@@ -137,6 +142,41 @@ CASE_COUNTS: tuple[CaseCount, ...] = (
         ("超期办结量", "超期办结数", "逾期办结件数", "逾期办结量", "逾期办结数", "超时办结件数"),
         is_measured=True,
     ),
+    CaseCount(
+        CERTIFICATES_ISSUED,
+        "证照签发",
+        "证照签发数",
+        ("签发证照数", "证照制发数", "证照核发数", "证照发放数", "发证数", "发证数量", "制证数"),
+        is_measured=True,
+    ),
+    CaseCount(
+        E_CERTIFICATES_ISSUED,
+        "电子证照签发",
+        "电子证照签发数",
+        (
+            "同步签发电子证照数",
+            "电子证照同步签发数",
+            "签发电子证照数",
+            "电子证照制发数",
+            "电子证照生成数",
+            "电子证照制证数",
+        ),
+        is_measured=True,
+    ),
+    CaseCount(
+        E_CERTIFICATES_USED,
+        "用证办件",
+        "用证办件数",
+        (
+            "用证件数",
+            "电子证照用证数",
+            "电子证照用证件数",
+            "电子证照应用办件数",
+            "使用电子证照办件数",
+            "电子证照使用件数",
+        ),
+        is_measured=True,
+    ),
 )
 #: a count that is a part of another in the same row
 PARTS_OF = {
@@ -144,6 +184,8 @@ PARTS_OF = {
     ONE_WINDOW_ACCEPTED: TOTAL_ACCEPTED,
     DECIDED_IN_TIME: TOTAL_DECIDED,
     DECIDED_LATE: TOTAL_DECIDED,
+    E_CERTIFICATES_ISSUED: CERTIFICATES_ISSUED,
+    E_CERTIFICATES_USED: TOTAL_ACCEPTED,
 }
 
 

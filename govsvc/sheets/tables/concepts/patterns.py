@@ -88,6 +88,8 @@ _ACCEPTED = r"(?:受理|办件|收件|接件)"
 _HALL = r"(?:县|本县)?(?:政务服务|政务|服务|综合)?(?:大厅|中心|大厅(?:综合)?窗口|窗口)"
 _OWN_OFFICE = r"(?:本?部门|本?单位|业务科室|科室|股室)(?:自行|自己|内部|直接|自办)?(?:办理)?"
 _MANY = r"(?:件)?(?:总?量|总?数|件数|总量)"
+_NUMBER = "(?:总?数量?|总?量|[件本]数量?)"
+_ISSUED = "(?:签发|制发|核发|颁发|发放|生成|制证)"
 _CASE_COUNTS: Patterns = (
     (
         "online_accepted",
@@ -97,6 +99,19 @@ _CASE_COUNTS: Patterns = (
     (
         "one_window_accepted",
         rf"(?:综窗|一窗|无差别(?:综合)?窗口){_ACCEPTED}{_MANY}",
+    ),
+    (
+        "e_certificates_issued",
+        rf"(?:同步)?{_ISSUED}电子证照{_NUMBER}|电子证照(?:同步)?{_ISSUED}{_NUMBER}",
+    ),
+    (
+        "certificates_issued",
+        rf"{_ISSUED}证照{_NUMBER}|证照{_ISSUED}{_NUMBER}|(?:发证|制证){_NUMBER}",
+    ),
+    (
+        "e_certificates_used",
+        rf"(?:电子证照)?(?:用证|亮证)(?:办件)?{_NUMBER}|"
+        rf"(?:使用|应用)电子证照(?:的)?办件{_NUMBER}|电子证照(?:使用|应用)(?:办件|件){_NUMBER}",
     ),
     ("decided_late", rf"(?:超期|逾期|超时限?)(?:办结|办理){_MANY}"),
     ("decided_in_time", rf"(?:按时|按期|时限内|期限内|未超期)办结{_MANY}"),
