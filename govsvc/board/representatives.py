@@ -11,8 +11,9 @@ import pandas as pd
 
 from govsvc.board.board import Board
 from govsvc.domain import rates
+from govsvc.domain.deadlines import day_text
 from govsvc.domain.indicators import HALL_ENTRY
-from govsvc.domain.months import month_after, month_text
+from govsvc.domain.months import month_after
 from govsvc.domain.rates import UNKNOWN, percent_text
 from govsvc.domain.representatives import ALWAYS, Representative, paper_text
 from govsvc.domain.roster import TOWNSHIP
@@ -152,22 +153,20 @@ def expiring(
 
 
 def warning(board: Board, month: date) -> str:
-    """截至2026年10月31日，首席事务代表授权书30天内到期1个部门（公安局2026-11-20），已过期1个…; ""
-    where none is.
-    """
+    """截至10月31日，授权书30天内到期1份（公安局2026-11-20），已过期1份（…）; "" where none is."""
     day, days = last_day(month), board.representatives.warning_days
     past, soon = expiring(board.representatives.in_force(month).values(), day, days)
     parts = [
-        f"{days}天内到期{len(soon)}个部门（{_named(soon)}）" if soon else "",
-        f"已过期{len(past)}个部门（{_named(past)}）" if past else "",
+        f"{days}天内到期{len(soon)}份（{_named(soon)}）" if soon else "",
+        f"已过期{len(past)}份（{_named(past)}）" if past else "",
     ]
     said = "，".join(filter(None, parts))
-    return f"{as_of_text(month)}，首席事务代表授权书{said}" if said else ""
+    return f"{as_of_text(month)}，授权书{said}" if said else ""
 
 
 def as_of_text(month: date) -> str:
-    """截至2026年10月31日: the day of whatever is said of a month's, whoever asks when."""
-    return f"截至{month_text(month)}{last_day(month).day}日"
+    """截至10月31日: the day of whatever is said of a month's, whoever asks when."""
+    return f"截至{day_text(last_day(month))}"
 
 
 def _named(rows: Sequence[Representative]) -> str:

@@ -58,7 +58,7 @@ _LINKS_AND_TABLES = """
 [data-testid="stTable"] :is(td:first-child, th) *,
 [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
-.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit; white-space: normal;}
 .st-key-findings [data-testid="stPageLink-NavLink"] {
   padding: .1875rem .5rem; margin-left: -.5rem;}
 .st-key-findings [data-testid="stPageLink-NavLink"] p {

@@ -51,7 +51,7 @@ _NARROW = """() => {
         ("papers", UPRIGHT, ["四(三)【请补充:规范窗口服务的打算】", "2026年10月未定稿", "初稿"]),
         # many short columns
         ("feedback?said=好差评", UPRIGHT, ["未交办", "按时联系"]),
-        ("", UPRIGHT, ["2026年10月,与上月比", "截至2026年10月31日"]),
+        ("", UPRIGHT, ["2026年10月,与上月比", "截至10月31日"]),
         ("audit", UPRIGHT, ["来源地址类别内容原来现在"]),
         # nine columns of figures under long names
         ("authorisation", UPRIGHT, ["授权到位率(核实后)", "96.26%"]),

@@ -43,12 +43,12 @@ def test_a_representative_is_entered_and_said_before_the_document_expires(county
     picture(page, "representative_saved")
     page.goto(address)
     settled(page)
-    said = f"首席事务代表授权书30天内到期1个部门（{unit}{until}）"
-    link = page.get_by_role("link", name=f"截至2026年10月31日，{said}")
+    said = f"授权书30天内到期1份（{unit}{until}）"
+    link = page.get_by_role("link", name=f"截至10月31日，{said}")
     link.wait_for()
     picture(page, "representative_overview")
     link.click()
-    page.get_by_text(f"30天内到期1个部门（{unit}{until}）").first.wait_for()
+    page.get_by_text(f"30天内到期1份（{unit}{until}）").first.wait_for()
     page.goto(f"{address}/league?of={unit}")
-    page.get_by_text("截至2026年10月31日，授权书还有20天到期").wait_for()
+    page.get_by_text("截至10月31日，授权书还有20天到期").wait_for()
     picture(page, "representative_unit")

@@ -96,17 +96,17 @@ def test_a_department_s_representative_is_entered_and_warned_of(month, acting, m
     assert "没有选派的1个部门：民政局" in words(app)
     # expired by now, but not at the end of the month that is shown, which slides go by, too
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 12, 5, 9, 30))
-    warned = "截至2026年10月31日，首席事务代表授权书30天内到期1个部门（公安局2026-11-30）"
+    warned = "截至10月31日，授权书30天内到期1份（公安局2026-11-30）"
     assert warned in words(show("authorisation.py")).replace("\\", "")
     labels = [one.proto.label for one in show().get("page_link")]
     assert any(warned in label.replace("\\", "") for label in labels)
     unit = words(show("league.py", of="公安局"))
     assert "首席事务代表：张三，B岗李四" in unit
-    assert "截至2026年10月31日，授权书还有30天到期" in unit
+    assert "截至10月31日，授权书还有30天到期" in unit
     slide = briefing_power.power(data.board(), OCTOBER, show_effective=False)
     table = next(part for part in slide.parts if isinstance(part, Table))
     assert ("公安局", "授权书还有30天到期") in [(unit.text, said.text) for unit, said in table.rows]
-    assert table.note == "截至2026年10月31日"
+    assert table.note == "截至10月31日"
     acting(VIEWER)
     assert "delegate_unit" not in {box.key for box in show("authorisation.py").selectbox}
 

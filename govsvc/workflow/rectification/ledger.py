@@ -91,13 +91,14 @@ class Ledger:
         """截至12月1日，整改在办N项，逾期N项，12月销号N项: whatever month is shown."""
         if not self.standings:
             return "整改：还没有交办的事项"
-        still_open = sum(one.is_open for one in self.standings)
         month = self.clock.day.replace(day=1)
-        return (
-            f"截至{day_text(self.clock.day)}，整改在办{still_open}项，"
-            f"逾期{self.rates.overdue}项，"
-            f"{month.month}月销号{self.closed_in(month)}项"
-        )
+        return f"{self.brief()}，{month.month}月销号{self.closed_in(month)}项"
+
+    def brief(self) -> str:
+        """截至12月1日，整改在办N项，逾期N项: where there is any."""
+        still_open = sum(one.is_open for one in self.standings)
+        overdue = self.rates.overdue
+        return f"截至{day_text(self.clock.day)}，整改在办{still_open}项，逾期{overdue}项"
 
     def rates_text(self) -> str:
         """销号率 and 按期销号率, each with its counts."""

@@ -116,7 +116,7 @@ def _beside_the_lists(board: Board, month: date) -> None:
     ledger = data.ledger()
     if ledger.standings:
         with grid.cell():
-            frame.link("rectification.py", f"{ledger.headline()} ›")
+            frame.link("rectification.py", f"{ledger.brief()} ›")
 
 
 def _list_link(problem_list: ProblemList, count: int | None, suspected: int | None) -> None:
