@@ -11,7 +11,7 @@ from pages._ui import presentation
 
 #: a cell of so many characters stays on one line; one with a phrase of more than so many is broken
 #: within the phrase
-_SHORT, _LONG = 12, 16
+_SHORT, _LONG = 12, 12
 #: so does the name of a bar of so many
 _SHORT_NAME = 10
 _PHRASES = re.compile("[，、；（）]")

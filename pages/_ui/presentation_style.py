@@ -31,7 +31,8 @@ _SHEET = """
 .briefing .fitted {
   height: 100%; display: flex; flex-direction: column; gap: 1.1em;}
 .briefing .facts {display: flex; flex-wrap: wrap; gap: .3em 2.2em;}
-.briefing .fact {display: flex; flex-direction: column;}
+.briefing .fact {display: flex; flex-direction: column; max-width: 15em;}
+.briefing .fact span {text-wrap: balance;}
 .briefing .fact b {font-size: 2em; line-height: 1.15; font-weight: 700; white-space: nowrap;}
 .briefing .fact span, .briefing small {color: var(--muted); font-size: .85em; line-height: 1.35;}
 .briefing .parts {flex: 1 0 auto; min-height: 0; display: flex; gap: 2.6em;}
@@ -42,6 +43,7 @@ _SHEET = """
   grid-template-columns: fit-content(62%) minmax(14%, 1fr) max-content;}
 .briefing .part.note {flex-grow: .6;}
 .briefing .part.bars + .part.table {flex: .8 1 0;}
+.briefing .part.bars:first-child + .part.table {flex: 1 1 0;}
 .briefing .rows {flex: 1 0 auto; max-height: calc(2.6em * var(--rows));}
 .briefing .grown {flex: 1 0 auto; max-height: calc(4em * var(--rows) + 2em);}
 .briefing h2 {

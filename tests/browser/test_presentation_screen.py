@@ -9,9 +9,9 @@ from .on_screen import FAINT
 
 #: a projector of the meeting room, a screen, a wall
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
-#: of the slide that is seen, in percent of the screen's height: the size of its title and of its
-#: smallest text, the highest band without anything, what is free above the footer; the texts that
-#: are cut, or out of the screen
+#: of the slide that is seen, in percent of the screen's height: the size of its title, of its
+#: smallest text and of its body, the highest band without anything, what is free above the footer;
+#: the texts that are cut, or out of the screen
 MEASURES = """() => {
     const slide = document.querySelector(".briefing .slide.on"), high = innerHeight;
     const size = e => 100 * parseFloat(getComputedStyle(e).fontSize) / high;
@@ -34,6 +34,7 @@ MEASURES = """() => {
     return {
         title: size(slide.querySelector("h1")),
         smallest: Math.min(...texts.map(size)),
+        body: size(body),
         band: 100 * Math.max(band, high - end) / high,
         cut: texts.filter(isCut).map(e => e.innerText),
         free: 100 * (slide.querySelector("footer").getBoundingClientRect().top - Math.max(
@@ -76,7 +77,8 @@ def test_every_slide_is_whole_large_and_full_on_three_screens(projector):
         for number in range(1, 11):
             found, where = projector.evaluate(MEASURES), (width, current(projector))
             assert count(projector) == f"{number}/10"
-            assert found["title"] >= 4.4 and found["smallest"] >= 2, (where, found)
+            assert found["title"] >= 4.4 and found["smallest"] >= 2.3, (where, found)
+            assert found["body"] >= 2.9, (where, found)
             assert found["free"] >= 1.5, (where, found)
             assert found["band"] <= 25 and not found["cut"] and found["over"] <= 1, (where, found)
             assert not projector.evaluate(FAINT), where

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from call_ledgers import month_of_60, week
 from rating_exports import UNITS as RATED_UNITS
 from rating_exports import rating, text
@@ -10,7 +11,7 @@ from test_feedback_store import SEPTEMBER, bring
 
 from govsvc.board import Board
 from govsvc.board.briefing import feedback, ratings, slides
-from govsvc.board.briefing.model import PLAIN
+from govsvc.board.briefing.model import PLAIN, rows_with_room
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline
 from govsvc.workflow.rectification import Ledger
@@ -72,6 +73,30 @@ def test_a_month_of_ratings(empty_store) -> None:
     assert [row[2].text for row in table.rows] == ["未交办"] * 2
     assert "138****5678" in table.rows[0][1].text and "王大明" not in repr(slide)
     assert ratings.ratings(Board(empty_store), SEPTEMBER, None) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "没有说清要补哪些材料，跑了两趟",
+            "没有说清要补哪些材料，跑了两趟",
+        ),
+        (f"态度不好。{'又' * 60}", "态度不好。（其余见群众评价）"),
+        ("又" * 60, "（文字较长，见群众评价）"),
+    ],
+)
+def test_nothing_that_was_said_is_cut(empty_store, said, shown) -> None:
+    bad = {"满意度": "不满意", "文字评价": said}
+    rated(empty_store, [rating(0, **bad), *(rating(number) for number in range(1, 5))])
+    slide = ratings.ratings(Board(empty_store), date(2026, 10, 1), None)
+    assert slide and slide.parts[-1].rows[0][1].text == shown
+
+
+def test_long_texts_leave_room_for_fewer_rows() -> None:
+    assert rows_with_room(["短"] * 9, width=12, most=5, lines=7) == 5
+    assert rows_with_room(["长" * 30] * 9, width=12, most=5, lines=7) == 2
+    assert rows_with_room(["长" * 300], width=12, most=5, lines=7) == 1
 
 
 def test_calls_and_ratings_share_a_slide_where_there_is_no_room(demonstration_store) -> None:

@@ -14,17 +14,17 @@ from govsvc.board.briefing.model import (
     Fact,
     Slide,
     Table,
+    rows_with_room,
 )
 from govsvc.board.chain_links import Links
 from govsvc.board.chain_period import ChainPeriod
 from govsvc.domain.chains.links import Link
 from govsvc.domain.rates import percent_text
-from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 
-#: lines of the table, characters of an item's name
-_MOST_ROWS, _LONGEST_NAME = 5, 16
+#: rows of the table, lines that they take, characters of an item's name on a line
+_MOST_ROWS, _MOST_LINES, _LINE = 5, 8, 16
 #: this slide, and 下步清单, which says where chains break where this one has no room
 KEY, _NEXT = "one_chain", "next"
 
@@ -79,7 +79,8 @@ def _facts(period: ChainPeriod, links: Links) -> tuple[Fact, ...]:
 
 
 def _breaks(links: Links, ledger: Ledger | None) -> Table:
-    shown = links.breaks[:_MOST_ROWS]
+    names = [link.item for link in links.breaks]
+    shown = links.breaks[: rows_with_room(names, _LINE, _MOST_ROWS, _MOST_LINES)]
     rest = len(links.breaks) - len(shown)
     waiting = sum(ledger.of_link(one) == NOT_ASSIGNED for one in links.breaks) if ledger else 0
     notes = (f"另有{rest}处，见一件事" if rest else "", f"{waiting}处未交办" if waiting else "")
@@ -92,8 +93,7 @@ def _breaks(links: Links, ledger: Ledger | None) -> Table:
 
 
 def _row(link: Link) -> tuple[Cell, ...]:
-    item = shortened(link.item, _LONGEST_NAME)
-    return tuple(map(Cell, (link.chain.name, item, link.unit, link.reason)))
+    return tuple(map(Cell, (link.chain.name, link.item, link.unit, link.reason)))
 
 
 def _savings(period: ChainPeriod) -> Bars | None:

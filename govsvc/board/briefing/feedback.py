@@ -16,16 +16,17 @@ from govsvc.board.briefing.model import (
     Note,
     Slide,
     Table,
+    in_whole,
+    rows_with_room,
 )
 from govsvc.board.feedback_period import SATISFIED, FeedbackPeriod
 from govsvc.domain.feedback import Call
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
-from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 
 KEY = "calls"
-#: lines of the table, characters of what was said
-_MOST_ROWS, _LONGEST_TEXT = 4, 14
+#: rows of the table, lines that they take, characters of what was said on a line
+_MOST_ROWS, _MOST_LINES, _LINE = 4, 6, 12
 
 
 def calls(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
@@ -43,15 +44,20 @@ def calls(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
     )
 
 
-def _title(period: FeedbackPeriod) -> str:
-    """电话回访有效209件，不满意4件，住房和城乡建设局最多（2件）."""
+def title(period: FeedbackPeriod) -> str:
+    """电话回访有效209件，不满意4件."""
     counts = period.counts
     text = f"电话回访有效{count_text(counts.get('valid', 0))}件"
     if "bad" not in counts:
         return text
-    if not counts["bad"]:
-        return f"{text}，没有不满意"
-    text = f"{text}，不满意{count_text(counts['bad'])}件"
+    return (
+        f"{text}，不满意{count_text(counts['bad'])}件" if counts["bad"] else f"{text}，没有不满意"
+    )
+
+
+def _title(period: FeedbackPeriod) -> str:
+    """电话回访有效209件，不满意4件，住房和城乡建设局最多（2件）."""
+    text = title(period)
     of_units: dict[str, int] = {}
     for call in period.bad:
         of_units[call.unit] = of_units.get(call.unit, 0) + 1
@@ -104,7 +110,8 @@ def _dimensions(period: FeedbackPeriod) -> Bars | None:
 def _said(period: FeedbackPeriod, ledger: Ledger | None) -> Table | Note:
     if not period.bad:
         return Note("不满意", "没有不满意的评价。")
-    shown = period.bad[:_MOST_ROWS]
+    texts = [_text(call) for call in period.bad]
+    shown = period.bad[: rows_with_room(texts, _LINE, _MOST_ROWS, _MOST_LINES)]
     rest = len(period.bad) - len(shown)
     return Table(
         ("承办单位", "意见建议", "整改"),
@@ -115,9 +122,12 @@ def _said(period: FeedbackPeriod, ledger: Ledger | None) -> Table | Note:
 
 
 def _row(call: Call, ledger: Ledger | None) -> tuple[Cell, ...]:
-    text = call.text or call.item or UNKNOWN
     return (
         Cell(call.unit),
-        Cell(shortened(text, _LONGEST_TEXT)),
+        Cell(_text(call)),
         Cell(ledger.of_call(call) if ledger else UNKNOWN),
     )
+
+
+def _text(call: Call) -> str:
+    return in_whole(call.text or call.item or UNKNOWN, "群众评价")

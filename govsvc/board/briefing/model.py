@@ -1,5 +1,6 @@
 """What a slide of the briefing (投屏模式) holds: texts and lengths, no layout."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,9 @@ from dataclasses import dataclass, field
 BETTER, ATTEND, OWN, PLAIN = "better", "attend", "own", ""
 #: bars of a chart that stand out, unless more are level at the top
 _MOST_ATTENDED = 3
+#: characters of what somebody said that a cell has room for
+_LONGEST = 48
+_SENTENCE = re.compile("[^。！？；;!?]*[。！？；;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,34 @@ def _hidden(counts: Sequence[int], last_shown: int) -> str:
     if len(counts) == 1 or counts[0] != last_shown:
         return ""
     return f"（{'各' if len(set(counts)) == 1 else '最多'}{counts[0]}）"
+
+
+def in_whole(text: str, page: str, most: int = _LONGEST) -> str:
+    """What somebody said, nothing of it cut off; of a text that a slide has no room for the first
+    sentences that are whole, and on which page all of it is.
+    """
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    begun = ""
+    for sentence in _SENTENCE.findall(text):
+        if len(begun) + len(sentence) > most:
+            break
+        begun += sentence
+    return f"{begun}（{'其余' if begun else '文字较长，'}见{page}）"
+
+
+def rows_with_room(texts: Sequence[str], width: int, most: int, lines: int) -> int:
+    """How many rows of a table are shown: at most so many, whose longest texts take at most so many
+    lines of `width` characters together; one at least.
+    """
+    taken = shown = 0
+    for text in texts[:most]:
+        taken += -(-len(text) // width) or 1
+        if taken > lines and shown:
+            break
+        shown += 1
+    return shown
 
 
 def plain_cells(*texts: str) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ there is no room for two.
 from datetime import date
 
 from govsvc.board.board import Board
+from govsvc.board.briefing import feedback
 from govsvc.board.briefing.model import (
     ATTEND,
     OWN,
@@ -16,17 +17,18 @@ from govsvc.board.briefing.model import (
     Slide,
     Table,
     counted_bars,
+    in_whole,
+    rows_with_room,
 )
 from govsvc.board.rating_period import GOOD, RatingPeriod
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.feedback import BadRating, reason_text
 from govsvc.domain.rates import UNKNOWN, count_text, percent_text
-from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger
 
 KEY = "ratings"
-#: lines of the table, bars, characters of what was said
-_MOST_ROWS, _MOST_REASONS, _LONGEST_TEXT = 5, 5, 14
+#: rows of the table, lines that they take, characters of what was said on a line, bars
+_MOST_ROWS, _MOST_LINES, _LINE, _MOST_REASONS = 5, 7, 12, 5
 _QUERY = {"said": "好差评"}
 
 
@@ -42,11 +44,12 @@ def ratings(board: Board, month: date, ledger: Ledger | None) -> Slide | None:
 
 def joined(calls: Slide, board: Board, month: date) -> Slide:
     """The slide of calls with what 好差评 say."""
-    period = board.ratings.period(month)
+    period, calls_period = board.ratings.period(month), board.feedback.period(month)
     counts = {key: count_text(period.counts[key]) for key in ("active", "bad")}
     return Slide(
         calls.key,
-        f"{calls.title}；好差评主动评价{counts['active']}条，差评{counts['bad']}条",
+        f"{feedback.title(calls_period)}；"
+        f"好差评主动评价{counts['active']}条，差评{counts['bad']}条",
         (*calls.facts[:2], *_facts(period)),
         calls.parts,
         calls.page,
@@ -103,16 +106,15 @@ def _reasons(period: RatingPeriod) -> Bars | None:
     if not counts:
         return None
     order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    rows = [
-        (shortened(reason_text(code), _LONGEST_TEXT), count, f"{count}次") for code, count in order
-    ]
+    rows = [(reason_text(code), count, f"{count}次") for code, count in order]
     return counted_bars("差评原因（次）", rows, "种", _MOST_REASONS)
 
 
 def _bad(period: RatingPeriod, ledger: Ledger | None) -> Table | Note:
     if not period.bad:
         return Note("差评", "没有差评。")
-    shown = period.bad[:_MOST_ROWS]
+    texts = [_text(one) for one in period.bad]
+    shown = period.bad[: rows_with_room(texts, _LINE, _MOST_ROWS, _MOST_LINES)]
     rest = len(period.bad) - len(shown)
     return Table(
         ("单位", "评价人说", "整改"),
@@ -123,9 +125,13 @@ def _bad(period: RatingPeriod, ledger: Ledger | None) -> Table | Note:
 
 
 def _row(one: BadRating, ledger: Ledger | None) -> tuple[Cell, ...]:
-    said = one.text or "；".join(reason_text(code) for code in one.reasons) or one.item or UNKNOWN
     return (
         Cell(one.unit),
-        Cell(shortened(said, _LONGEST_TEXT)),
+        Cell(_text(one)),
         Cell(ledger.of_bad_rating(one) if ledger else UNKNOWN),
     )
+
+
+def _text(one: BadRating) -> str:
+    reasons = "；".join(reason_text(code) for code in one.reasons)
+    return in_whole(one.text or reasons or one.item or UNKNOWN, "群众评价")

@@ -16,18 +16,20 @@ from govsvc.board.briefing.model import (
     Slide,
     Table,
     counted_bars,
+    in_whole,
+    rows_with_room,
 )
 from govsvc.domain.deadlines import day_text
 from govsvc.domain.rectification import REVIEW_DAYS, Light, Standing, State
-from govsvc.domain.safe_text import shortened
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 
 #: lines of a table, of a chart
 _MOST_ROWS, _MOST_TOLD, _MOST_BARS = 8, 5, 7
 #: units that a title names
 _MOST_NAMED = 2
-#: characters of a matter
-_LONGEST_MATTER = 34
+#: lines that the rows of a table take, characters of a matter on a line where it has most of the
+#: slide and where it has half of it, characters of a matter
+_MOST_LINES, _LINE, _SHORT_LINE, _LONGEST_MATTER = 10, 24, 18, 100
 _REVIEW = "建议复核"
 _TONES = {Light.RED: ATTEND, Light.YELLOW: ATTEND, Light.GREEN: BETTER, Light.NONE: PLAIN}
 
@@ -37,7 +39,9 @@ def last_meeting(ledger: Ledger) -> Slide | None:
     line = meetings.last_before(ledger)
     if line is None:
         return None
-    shown = line.matters if len(line.matters) <= _MOST_ROWS else line.matters[: _MOST_ROWS - 1]
+    most = _MOST_ROWS - (len(line.matters) > _MOST_ROWS)
+    names = [_matter(one) for one in line.matters]
+    shown = line.matters[: rows_with_room(names, _LINE, most, _MOST_LINES)]
     rest = len(line.matters) - len(shown)
     notes = [line.meeting.title]
     if rest:
@@ -111,7 +115,7 @@ def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
     is_settled = one.state == State.CLOSED
     return (
         Cell(f"{light}" if light else "·", _TONES[light]),
-        Cell(shortened(one.entry.matter, _LONGEST_MATTER), OWN),
+        Cell(_matter(one), OWN),
         Cell(one.unit),
         Cell(day_text(one.deadline) if one.deadline else "长期"),
         Cell(
@@ -119,6 +123,10 @@ def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
             BETTER if is_settled else ATTEND if light in (Light.RED, Light.YELLOW) else PLAIN,
         ),
     )
+
+
+def _matter(one: Standing) -> str:
+    return in_whole(one.entry.matter, "整改台账", _LONGEST_MATTER)
 
 
 def standing(ledger: Ledger) -> Slide | None:
@@ -191,14 +199,15 @@ def _red_table(
     told += [(one, _late_words(ledger, one)) for one in longest if one not in back]
     if not told:
         return None
-    most = _MOST_TOLD
-    shown = told if len(told) <= most else told[: most - 1]
+    most = _MOST_TOLD - (len(told) > _MOST_TOLD)
+    names = [f"{_matter(one)}（{one.unit}）" for one, _ in told]
+    shown = told[: rows_with_room(names, _SHORT_LINE, most, _MOST_LINES)]
     rest = f"另有{len(told) - len(shown)}项，见整改台账" if len(told) > len(shown) else ""
     return Table(
         ("事项、站点", "情况"),
         tuple(
             (
-                Cell(f"{shortened(one.entry.matter, _LONGEST_MATTER)}（{one.unit}）"),
+                Cell(f"{_matter(one)}（{one.unit}）"),
                 Cell(words, ATTEND),
             )
             for one, words in shown
