@@ -25,7 +25,7 @@ with left:
     if known:
         facts = [("数据版本", str(board.version))]
         sheet = tables.targets_sheet(known, board.home_name(), facts)
-        sheet_view.show("targets", sheet, "目标值")
+        sheet_view.show("targets", sheet, "目标值", leading=sheet.columns[2:4])
         if of_measures(known):
             frame.link("feedback.py", "期间指标的目标在“群众评价”里填写、删除 ›", said="走势和目标")
     else:

@@ -18,6 +18,7 @@ def show(sheet: Sheet, most_height: int) -> None:
             dtype=object,
         ),
         leading=["名称", "字段", "原值", "新值"],
+        is_boxed=True,
         height=min(most_height, 38 + 35 * min(len(sheet.rows), MOST_ROWS)),
         alt=f"{len(sheet.rows)}处变化",
     )

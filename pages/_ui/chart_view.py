@@ -71,6 +71,7 @@ def _data_table(
         ui.grid(
             pd.DataFrame(chart.rows, columns=list(chart.columns), dtype=object),
             leading=chart.columns[:_LEADING],
+            is_boxed=True,
             alt=f"{name}的数据表，{len(chart.rows)}行",
             height=min(420, 38 + 35 * len(chart.rows)),
             column_config={

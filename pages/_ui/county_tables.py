@@ -25,7 +25,9 @@ def ranking_table(counties: pd.DataFrame, home: str) -> None:
         "各县（市、区）排名表",
         {
             **{
-                name: st.column_config.TextColumn(alignment="right", width=_WIDTHS.get(name, 108))
+                name: st.column_config.TextColumn(
+                    name.partition("（")[0], alignment="right", width=_WIDTHS.get(name, 108)
+                )
                 for name in _figures(counties)
             },
             _COUNTY: st.column_config.TextColumn(width=118),

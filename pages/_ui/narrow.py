@@ -17,15 +17,16 @@ WIDTH_COOKIE = "screen_width"
 WIDEST, NARROWEST = 640, 320
 #: pixels of a half of a Chinese character, and beside the text of a cell
 _HALF, _BESIDE = 8, 16
-#: what the page has left and right of a table, and the column of ticks, in pixels
-_MARGINS, _TICKS = 34, 32
+#: what the page has left and right of a table, what a box on it has, a column of ticks, in pixels
+_MARGINS, _BOX, _TICKS = 34, 36, 32
 #: a cell of more halves than these is broken into lines
 _LINE = 20
 #: a column of a table to work on is not narrower than this, in pixels
 _LEAST = 60
-#: rows of so many pixels have their texts in up to three lines; the head of a table, and the most
-#: that all of it takes
-_TALL_ROW, _HEAD, _MOST_HEIGHT = 68, 38, 620
+#: lines of a text in a row of so many pixels; a text of so many halves is in one
+_LINES, _TALL_ROW, _SHORT = 3, 68, 10
+#: the head of a table, and the most that all of it takes, in pixels
+_HEAD, _MOST_HEIGHT = 38, 620
 #: column of numbers of the lines, which is no name of a row
 _COUNTING = "序号"
 _MARKS = re.compile(r"\\(.)|\[([^\]]*)\]\([^)]*\)|:\w+\[|\*\*|\]")
@@ -57,7 +58,7 @@ def to_read(key: str, cells: pd.DataFrame) -> str:
     needed = sum(_BESIDE + _HALF * min(width, _LINE) for width in widths)
     rules = (
         _as_table(widths)
-        if needed <= NARROWEST + _BESIDE - _MARGINS
+        if needed <= NARROWEST - _MARGINS
         else [*_as_cards([str(name) for name in cells]), *_without_blanks(cells)]
     )
     of_table = "".join(f".st-key-table_{key} {rule}" for rule in rules)
@@ -110,7 +111,11 @@ def _quoted(text: str) -> str:
 
 
 def to_work_on(
-    rows: pd.DataFrame, leading: Sequence[str], look: dict[str, Any], width: int
+    rows: pd.DataFrame,
+    leading: Sequence[str],
+    look: dict[str, Any],
+    width: int,
+    is_boxed: bool = False,
 ) -> dict[str, Any]:
     """What `st.dataframe` takes so that the columns `leading` are seen whole on a screen of that
     width, before the others; long texts in them are broken. Of a table to write in the heads have
@@ -119,13 +124,13 @@ def to_work_on(
     order = list(look.get("column_order") or rows.columns)
     leading = [name for name in leading if name in order]
     has_index = not look.get("hide_index", True)
-    head = "　%s" if "num_rows" in look or "disabled" in look else "%s"
+    head = "　　%s" if "num_rows" in look or "disabled" in look else "%s"
     texts = [[head % name, *rows[name]] for name in leading]
     if has_index:
         texts.insert(0, [rows.index.name or "", *rows.index])
-    needs = [max(_LEAST, _BESIDE + _HALF * max(map(halves, column))) for column in texts]
-    left = width - _MARGINS - (_TICKS if "row" in str(look.get("selection_mode")) else 0)
-    widths = _shared(needs, left)
+    needs = [max(map(halves, column)) for column in texts]
+    ticks = _TICKS if "row" in str(look.get("selection_mode")) else 0
+    widths = _shared(needs, width - _MARGINS - _BOX * is_boxed - ticks)
     names = ["_index"] * has_index + leading
     given = look.get("column_config") or {}
     config = {
@@ -135,15 +140,34 @@ def to_work_on(
         "column_order": [*leading, *(name for name in order if name not in leading)],
         "column_config": {**given, **config},
     }
-    if widths != needs:
+    if widths != [_pixels(need) for need in needs]:
         tall = _HEAD + _TALL_ROW * len(rows)
         changed |= {"row_height": _TALL_ROW, "height": min(_MOST_HEIGHT, tall)}
     return {**look, **changed}
 
 
+def _pixels(width: int) -> int:
+    """Of a column whose lines have so many halves."""
+    return max(_LEAST, _BESIDE + _HALF * width)
+
+
 def _shared(needs: Sequence[int], width: int) -> list[int]:
-    """As much as each needs; where that is too much for all, the widest get less."""
-    most = max(needs, default=0)
-    while most > _LEAST and sum(min(need, most) for need in needs) > width:
-        most -= 1
-    return [min(need, most) for need in needs]
+    """Pixels of each column, from the halves of its longest text: all that it needs, or where that
+    is too much for all as few as its lines need, with what is over for the longest texts; where
+    that is too much, too, the widest get less.
+    """
+    widths = [_pixels(need) for need in needs]
+    for lines in range(2, _LINES + 1):
+        if sum(widths) <= width:
+            break
+        # a line more than its share of the text, since words are not broken anywhere
+        broken = [max(min(need, _SHORT), -(-need // lines) + 2) for need in needs]
+        widths = [_pixels(min(need, each)) for need, each in zip(needs, broken)]
+    while sum(widths) > width and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    over = width - sum(widths)
+    lacks = [_pixels(need) - each for need, each in zip(needs, widths)]
+    if over > 0 and any(lacks):
+        most = lacks.index(max(lacks))
+        widths[most] += min(over, lacks[most])
+    return widths

@@ -51,14 +51,15 @@ _LINKS_AND_TABLES = """
 .st-key-counts [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) {margin: 0;}
 .st-key-counts [data-testid="stPageLink-NavLink"] {
   border: 1px solid var(--line); border-radius: 4px; padding: .3125rem .75rem; margin: 0;}
-.st-key-counts [data-testid="stPageLink-NavLink"] p {line-height: 1.5;}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {line-height: 1.5; white-space: normal;}
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {
   font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
 [data-testid="stTable"] :is(td:first-child, th) *,
 [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
-.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit; white-space: normal;}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+[data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible;}
 .st-key-findings [data-testid="stPageLink-NavLink"] {
   padding: .1875rem .5rem; margin-left: -.5rem;}
 .st-key-findings [data-testid="stPageLink-NavLink"] p {
@@ -79,9 +80,10 @@ _LINKS_AND_TABLES = """
 _SMALL_SCREENS = """
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] {padding: 4rem 1rem 1rem;}
+  [data-testid="stMetricValue"] {font-size: 1.5rem;}
+  [data-testid="stMain"] [data-testid="stPageLink"] p {white-space: normal;}
   :is(.st-key-title_line, [class*="st-key-counts_"]) > :first-child {
     flex: 1 1 100% !important; width: 100% !important;}
-  [data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible;}
   .modebar-container {display: none;}  /* it would lie on the names at the ends of the lines */
   .st-key-quiet {display: none;}  /* so that the first figure is on the first screen */
   .st-key-decisions [data-testid="stPageLink-NavLink"] p {font-size: .9375rem; line-height: 1.35;}

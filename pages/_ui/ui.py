@@ -103,6 +103,7 @@ def grid(
     rows: pd.DataFrame | Styler,
     *,
     leading: Sequence[str],
+    is_boxed: bool = False,
     printed: pd.DataFrame | None = None,
     rest: str = "",
     most_printed: int = printed_table.MOST,
@@ -110,11 +111,11 @@ def grid(
 ) -> Any:
     """A table to work on, with what `st.dataframe` takes and gives.
 
-    `leading`: the columns that matter, which a phone shows before the others. On paper it stands
-    in its place, or `printed`, those columns first, as far as there is room; `rest`,
-    `most_printed`: as of `printed_table.show`.
+    `leading`: the columns that matter, which a phone shows before the others; `is_boxed`: whether
+    it is within a border. On paper it stands in its place, or `printed`, those columns first, as
+    far as there is room; `rest`, `most_printed`: as of `printed_table.show`.
     """
-    shown = st.dataframe(rows, **_laid_out(rows, leading, look))
+    shown = st.dataframe(rows, **_laid_out(rows, leading, is_boxed, {"placeholder": "—", **look}))
     if printed is None:
         assert isinstance(rows, pd.DataFrame), "a coloured table says what is printed"
         printed = rows
@@ -122,11 +123,13 @@ def grid(
     return shown
 
 
-def editor(rows: pd.DataFrame, *, leading: Sequence[str], **look: Any) -> pd.DataFrame:
+def editor(
+    rows: pd.DataFrame, *, leading: Sequence[str], is_boxed: bool = False, **look: Any
+) -> pd.DataFrame:
     """A table to write in, with what `st.data_editor` takes; gives it as it is now, which is what
-    stands in its place on paper. `leading`: as of `grid`.
+    stands in its place on paper. `leading`, `is_boxed`: as of `grid`.
     """
-    edited = st.data_editor(rows, **_laid_out(rows, leading, look))
+    edited = st.data_editor(rows, **_laid_out(rows, leading, is_boxed, {"placeholder": "", **look}))
     filled = edited.notna() & (edited.astype(object) != "")
     height = max((number for number, row in enumerate(filled.any(axis=1), 1) if row), default=0)
     rows = edited.head(height)
@@ -135,14 +138,14 @@ def editor(rows: pd.DataFrame, *, leading: Sequence[str], **look: Any) -> pd.Dat
 
 
 def _laid_out(
-    rows: pd.DataFrame | Styler, leading: Sequence[str], look: dict[str, Any]
+    rows: pd.DataFrame | Styler, leading: Sequence[str], is_boxed: bool, look: dict[str, Any]
 ) -> dict[str, Any]:
     look = {"hide_index": True, **look}
     width = narrow.screen()
     if width is None:
         return look
     frame = rows if isinstance(rows, pd.DataFrame) else cast(Any, rows).data
-    return narrow.to_work_on(frame, leading, look, width)
+    return narrow.to_work_on(frame, leading, look, width, is_boxed)
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -172,9 +172,13 @@ def overlapping(page) -> list[str]:
     return last(page, lambda: page.evaluate(OVERLAPPING))
 
 
-#: tables to read of which something lies beyond the edge, and cells of two characters a line
+#: tables to read of which something lies beyond the edge, cells of two characters a line, and
+#: figures and links that end in …
 CUT = """() => {
-    const found = [];
+    const found = [...document.querySelectorAll(
+        "[data-testid=stMain] :is([data-testid=stMetricValue] *, [data-testid=stPageLink] p)"
+    )].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+        .map(e => e.innerText);
     for (const table of document.querySelectorAll("[data-testid='stTable']")) {
         const name = table.innerText.trim().slice(0, 12);
         const edge = table.getBoundingClientRect().right;
@@ -193,5 +197,7 @@ CUT = """() => {
 
 
 def cut(page) -> list[str]:
-    """Cells of tables to read that are not seen whole, once there are none or after 20 s."""
+    """Cells of tables to read, figures and links that are not seen whole, once there are none or
+    after 20 s.
+    """
     return last(page, lambda: page.evaluate(CUT))

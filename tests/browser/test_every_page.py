@@ -1,7 +1,7 @@
 """What holds on every page: the policy for scripts, nothing asked of another machine, Chinese
-alone, texts that stand out, nothing wider than the screen, on a phone tables that are seen whole,
-boxes that lie apart, keys that reach everything. All in two visits a page, one of a desk and one of
-a phone in the dark, since the visit is what takes long.
+alone, texts that stand out, nothing wider than the screen, tables that are seen whole, boxes that
+lie apart, keys that reach everything. All in two visits a page, one of a desk and one of a phone in
+the dark, since the visit is what takes long.
 """
 
 import pytest
@@ -42,6 +42,7 @@ def test_a_page(page, demonstration, name):
         settled(page)
         assert not sideways(page), width
         assert not overlapping(page), width
+        assert not cut(page), width
     assert not unreached(page)
     no_english_in_what_opens(page)
     page.emulate_media(color_scheme="dark")
@@ -49,7 +50,6 @@ def test_a_page(page, demonstration, name):
     show(page, address)
     everything_is_drawn(page)
     assert not english(page)
-    assert not cut(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     settled(page)
     assert not faint(page)

@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 import pytest
+import streamlit as st
 
-from pages._ui import narrow
+from pages._ui import narrow, ui
 
 
 def look_of(rows: pd.DataFrame, leading: list[str], width: int = 390, **look: object) -> dict:
@@ -37,8 +38,8 @@ def test_the_columns_that_matter_are_first_and_fit_the_screen(width):
     assert sum(widths(look, LEADING)) <= width - 2 * 16 - 32
     assert look["column_config"]["部门"]["alignment"] == "left"
     assert look["column_config"]["编码"] == {"width": 300}
-    # 4 Chinese characters a line, and room for three lines
-    assert min(widths(look, LEADING)) >= 4 * 16 + 16 and look["row_height"] > 64
+    # more than 3 Chinese characters a line, and room for three lines
+    assert min(widths(look, LEADING)) >= 3.5 * 16 + 16 and look["row_height"] > 64
 
 
 def test_what_fits_keeps_the_height_of_its_rows_and_stands_beside_its_heads():
@@ -46,6 +47,19 @@ def test_what_fits_keeps_the_height_of_its_rows_and_stands_beside_its_heads():
     look = look_of(rows, ["乙"], hide_index=False, height=300, row_height=35)
     assert (look["height"], look["row_height"]) == (300, 35)
     assert widths(look, ["_index", "乙"]) == [96, 60]
+
+
+@pytest.mark.parametrize(
+    ("needs", "width", "widths"),
+    [
+        ((8, 10, 6), 324, [80, 96, 64]),
+        # five Chinese characters are in one line, and what is over is the longest text's
+        ((36, 10, 16), 324, [132, 96, 96]),
+        ((30, 10, 8, 20), 320, [80, 80, 80, 80]),
+    ],
+)
+def test_a_text_is_broken_into_no_more_lines_than_the_screen_asks(needs, width, widths):
+    assert narrow._shared(needs, width) == widths
 
 
 def test_a_table_that_names_no_column_stays_as_it_is():
@@ -92,3 +106,14 @@ def test_markdown_does_not_count():
         3,
         3,
     )
+
+
+def test_what_is_not_known_is_a_dash_and_not_a_word_of_the_program(monkeypatch):
+    taken = {}
+    monkeypatch.setattr(st, "dataframe", lambda rows, **look: taken.update(look))
+    monkeypatch.setattr(st, "data_editor", lambda rows, **look: taken.update(look) or rows)
+    monkeypatch.setattr(ui.printed_table, "show", lambda *_, **__: None)
+    ui.grid(ITEMS, leading=LEADING)
+    assert taken["placeholder"] == "—"
+    ui.editor(ITEMS, leading=LEADING)
+    assert taken["placeholder"] == ""

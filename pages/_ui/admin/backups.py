@@ -89,7 +89,7 @@ def table(database: DatabaseAddress) -> None:
         columns.append("下载")
         for row, copy in zip(rows, copies):
             row.append(f"[下载数据]({quote(f'backup/{copy.path.name}')})")
-    ui.table("backups", columns, rows, numbers=["数据版本", "行数", "大小（兆）"])
+    ui.table("backups", columns, rows, numbers=["数据版本", "行数", "大小（兆）"], leading=["检查"])
     if may_download:
         st.markdown(
             ":gray[:small[下载的是数据，每次下载记入操作日志。账号和操作日志的副本在 backups "

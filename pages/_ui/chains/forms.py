@@ -139,6 +139,7 @@ def _cases(period: ChainPeriod) -> None:
         edited = ui.editor(
             rows,
             leading=["一件事", "办件数"],
+            is_boxed=True,
             key=key,
             disabled=["一件事"],
             column_config={

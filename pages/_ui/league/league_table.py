@@ -129,7 +129,6 @@ def _table(table: pd.DataFrame, alt: str, on_select: Callable[[], None]) -> None
         key="league_table",
         on_select=on_select,
         selection_mode=("single-row", "single-cell"),
-        placeholder="—",
         column_config={
             **right_aligned,
             "名次": st.column_config.TextColumn(alignment="right", width=70),

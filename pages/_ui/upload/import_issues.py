@@ -98,6 +98,7 @@ def _one_by_one(issues: Sequence[tuple[Issue, str]]) -> None:
         ui.grid(
             pd.DataFrame(rows, columns=["程度", "文件", "单元格", "问题", "应为"]),
             leading=["程度", "单元格", "问题"],
+            is_boxed=True,
             height=min(420, 38 + 35 * len(rows)),
             alt=f"{len(issues)}个问题",
         )

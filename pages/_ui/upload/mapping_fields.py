@@ -56,6 +56,7 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
     edited = ui.editor(
         columns,
         leading=["列", "表头", "读作"],
+        is_boxed=True,
         num_rows="fixed",
         disabled=["列", "表头", "内容"],
         key=f"columns/{key}",

@@ -204,7 +204,6 @@ def _grid(paste: Paste) -> list[list[str]]:
         key=paste.key,
         hide_index=False,
         num_rows="add",
-        placeholder="",
         row_height=32,
         height=min(420, 34 + 32 * len(rows)),
         alt="粘贴的表格",
