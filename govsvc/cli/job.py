@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from govsvc.admin.access import AccessInDatabase
 from govsvc.cli import arguments, operator
 from govsvc.domain.database_address import DatabaseAddress
+from govsvc.domain.errors import GovsvcError
 from govsvc.security import COMMAND_LINE, Actor
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
@@ -15,11 +17,21 @@ from govsvc.security.sso import SingleSignOn
 from govsvc.store import Store, open_store
 
 
+def write_out(path: Path, content: bytes) -> None:
+    """Writes what a command made. Raises GovsvcError."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise GovsvcError(
+            f"没有写出{path}：{error.strerror}。", "请检查 --out 的路径。", "not_written"
+        ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """`files`: (name, bytes) of the files that the command was given. `is_in_app`: it runs in the
     app, for a command line that asked it to: no path in `options` is opened there. `made`: the file
-    that the command made, which the side of the caller writes.
+    that the command made there, which the side of the caller writes.
     """
 
     options: argparse.Namespace
@@ -32,8 +44,13 @@ class Job:
     made: list[bytes] = field(default_factory=list)
 
     def give(self, content: bytes) -> None:
-        """The command's file: it is written where --out says, by the account of the caller."""
-        self.made[:] = [content]
+        """The command's file: it is written where --out says, by the account of the caller, before
+        anything is said of it. Raises GovsvcError.
+        """
+        if self.is_in_app:
+            self.made[:] = [content]
+        else:
+            write_out(self.options.out, content)
 
     def say(self, text: str) -> None:
         """Prints a line of the result."""

@@ -8,13 +8,12 @@ import argparse
 import base64
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeAlias
 
 from govsvc.admin import app_client
 from govsvc.admin.app_client import Files
 from govsvc.cli import arguments
-from govsvc.cli.job import Command, Job
+from govsvc.cli.job import Command, Job, write_out
 from govsvc.domain import database_address
 from govsvc.domain.database_address import place
 from govsvc.domain.errors import GovsvcError
@@ -71,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
         refusal = error
     else:
         if answer.file:
-            _write(options.out, base64.b64decode(answer.file))
+            write_out(options.out, base64.b64decode(answer.file))
         sys.stdout.write(answer.out)
         sys.stderr.write(answer.err)
         return answer.code
@@ -82,16 +81,4 @@ def _run(options: argparse.Namespace) -> int:
         if error.code != "locked":
             raise
         raise refusal from error  # says why the app that may hold the database was not asked
-    for content in job.made:
-        _write(options.out, content)
     return code
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes what a command made. Raises GovsvcError."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise GovsvcError(
-            f"没有写出{path}：{error.strerror}。", "请检查 --out 的路径。", "not_written"
-        ) from error

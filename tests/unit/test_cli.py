@@ -373,3 +373,7 @@ def test_papers_of_other_kinds(database, october_file, tmp_path):
     ):
         assert "请" in run("paper", *wrong, code=1).stderr
         assert not (tmp_path / "a.docx").exists()
+    # nothing is said to be written before it is
+    (taken := tmp_path / "a.docx").mkdir()
+    printed = run("paper", "简报", *words, taken, code=1)
+    assert printed.stdout == "" and printed.stderr.startswith("没有写出")

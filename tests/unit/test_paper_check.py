@@ -84,6 +84,7 @@ def test_the_paper_that_the_program_writes_agrees(board, written):
     found = check(board, OCTOBER, text.blocks)
     assert {one.verdict for one in found} == {AGREES} and len(found) > 80
     assert month_named(text.paragraphs) == OCTOBER and text.tables == 2
+    assert month_named(["2026年12月1日", "第3期", "云溪县2026年10月情况"]) == OCTOBER
 
 
 def test_five_planted_errors_come_back_and_no_other(board, written, tmp_path):
@@ -246,6 +247,12 @@ def test_the_title_of_a_table_names_what_it_is_about(board):
             [("1,797件", AGREES), ("97.55%", AGREES), ("1,735/1,797", DIFFERS)],
         ),
         ("收到差评4条，好评率99.80%", [("4条", AGREES), ("99.80%", DIFFERS)]),
+        # a clause that says what is missing is of that, whatever was named before
+        (
+            "进驻率98.10%；省平台仍有54个事项未发布，其中公安局5项",
+            [("98.10%", AGREES), ("54个", AGREES), ("5项", AGREES)],
+        ),
+        ("进驻率仍有60项未进驻", [("60项", AGREES)]),
         # what the data cannot tell
         ("网上可办率去年为98.10%", [("98.10%", UNKNOWN)]),
         ("本月解决进驻率问题6项", [("6项", UNKNOWN)]),

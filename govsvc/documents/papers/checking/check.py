@@ -10,16 +10,16 @@ from govsvc.documents.papers.checking import chart_texts, numbers, period_facts,
 from govsvc.documents.papers.checking.facts import Facts
 from govsvc.documents.papers.checking.numbers import Number
 from govsvc.documents.papers.checking.period_facts import OfPeriod
-from govsvc.documents.papers.checking.subjects import Subject, named_in, subject_of
+from govsvc.documents.papers.checking.subjects import Subject, missing_of, named_in, subject_of
 from govsvc.documents.papers.word import CHECK_TABLE
-from govsvc.domain.indicators import ProblemList
+from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.safe_text import without_controls
 from govsvc.sheets.formats.paper_blocks import Block
 from govsvc.sheets.formats.paper_charts import PaperChart
 
 #: how many paragraphs are its head
 _HEAD = 8
-_MONTH = re.compile(r"(20\d\d)年(?:\d{1,2}(?:月)?[—\-－至])?(\d{1,2})月")
+_MONTH = re.compile(r"(20\d\d)年(?:\d{1,2}(?:月)?[—\-－至])?(\d{1,2})月(?!\d{1,2}日)")
 AGREES, DIFFERS, UNKNOWN = "相符", "不符", "找不到依据"
 
 
@@ -66,7 +66,9 @@ def check(board: Board, month: date, blocks: Sequence[Block]) -> list[Finding]:
 
 
 def month_named(paragraphs: Sequence[str]) -> date | None:
-    """The month that the head of a paper names (2026年1—10月, 截至2026年10月), None where none."""
+    """The month that the head of a paper names (2026年1—10月, 截至2026年10月), None where none: the
+    day of a letter or an issue is no month.
+    """
     match = _MONTH.search("\n".join(paragraphs[:_HEAD]))
     if match is None or not 1 <= int(match[2]) <= 12:
         return None
@@ -100,6 +102,8 @@ def _of_paragraph(
     last: tuple[Number, Finding | None] | None = None
     for number in numbers.numbers_in(text):
         subject = subject_of(names, text, number.start)
+        if isinstance(subject, Indicator) and number.kind == numbers.COUNT:
+            subject = missing_of(number.before + number.after, subject)
         quote = (number.before + number.text + number.after).strip()
         found = None
         if subject is not None and _may_be_of(subject, number):

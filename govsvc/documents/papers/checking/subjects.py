@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from govsvc.documents.papers.checking import period_facts
 from govsvc.documents.papers.checking.period_facts import OfPeriod
@@ -58,15 +59,20 @@ def _found(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
 
 
-_NAMES = _names()
+#: what is missing of an indicator → it
+_MISSING = {one.missing_word: one for one in indicators.headline_indicators()}
+_NAMES = _MISSING | _names()
 _PATTERN = _found(tuple(_NAMES))
 
 
 def named_in(text: str) -> list[Named]:
-    """The indicators and lists that a text names, in their order."""
-    return [
+    """The indicators and lists that a text names, in their order. What is missing (未发布) names
+    its indicator behind another name alone.
+    """
+    found = [
         Named(match.start(), match.end(), _NAMES[match[0]]) for match in _PATTERN.finditer(text)
     ]
+    return list(dropwhile(lambda one: text[one.start : one.end] in _MISSING, found))
 
 
 def subject_of(names: Sequence[Named], text: str, start: int) -> Subject:
@@ -77,6 +83,18 @@ def subject_of(names: Sequence[Named], text: str, start: int) -> Subject:
     if not before or _OTHER_RATE.search(text, before[-1].end, start):
         return None
     return before[-1].subject
+
+
+def missing_of(clause: str, subject: Indicator) -> Subject:
+    """The indicator whose rows the clause says to be missing (省平台未发布), where it is not the
+    subject; None where it may be any of several.
+    """
+    if subject.missing_word in clause:
+        return subject
+    found = [one for word, one in _MISSING.items() if word in clause]
+    if not found:
+        return subject
+    return found[0] if len(found) == 1 else None
 
 
 def last_of(names: Iterable[str], text: str) -> str:
