@@ -79,6 +79,8 @@ def test_measures_and_what_the_county_settles(demonstration_board):
         "12月底前",
     ] in rows
     assert not [row for row in rows if "站点覆盖率" in row[0]]  # its target is reached
+    # what is to be filled in says of which row
+    assert ("四　提升进驻率", "责任人") in [(x, gap.about) for x, gap in draft.placed_gaps()]
     assert by_key["county:hall_entry_rate"].text == (
         "“进驻率”未进驻的，公安局（双重管理）8项，需与上级主管部门协调。"
     )

@@ -152,6 +152,15 @@ class Paragraph:
     def gaps(self) -> list[Gap]:
         return gaps_in(self._all_parts)
 
+    def placed_gaps(self, where: str) -> Iterator[tuple[str, Gap]]:
+        """Its gaps, in their order, each with where it stands; one of a table with its row."""
+        yield from ((where, gap) for gap in gaps_in(self.parts))
+        if self.table:
+            for row in self.table.rows:
+                place = f"{where}　{text_of(row[0])}"
+                yield from ((place, gap) for gap in gaps_in(row))
+            yield from ((where, gap) for gap in gaps_in([self.table.note]))
+
     @property
     def _all_parts(self) -> list[Part]:
         if self.table is None:
@@ -239,7 +248,7 @@ class Draft:
     def placed_gaps(self) -> Iterator[tuple[str, Gap]]:
         """(where it stands, what is wanting), in the order of the paper."""
         for where, one in self.placed_paragraphs():
-            yield from ((where, gap) for gap in one.gaps)
+            yield from one.placed_gaps(where)
         for where, attached in self.placed_attachments():
             yield from ((where, gap) for gap in gaps_in(attached.parts))
         if not self.office:

@@ -55,8 +55,8 @@ class Edited:
         """What a person has to fill in, then what is to be checked."""
         of_paragraphs = [
             Point(where, gap.text, one.key.partition("#")[0], is_gap=True)
-            for where, one in self.draft.placed_paragraphs()
-            for gap in one.gaps
+            for chapter, one in self.draft.placed_paragraphs()
+            for where, gap in one.placed_gaps(chapter)
         ]
         others = list(self.draft.placed_gaps())[len(of_paragraphs) :]
         return [
