@@ -169,12 +169,9 @@ def judge(
     which holds over `flags`, and the marks they set.
     """
     overlaid = overlaid or {}
-    flags = laid_over(flags, overlaid)
-    level, item_type = attributes.get("level"), attributes.get("item_type")
-    if status not in (COUNTED, ABSENT):
+    if not _is_in_scope(status, attributes, rules):
         return {}, []
-    if item_type is not None and item_type not in rules.types_in_scope:
-        return {}, []
+    flags, level = laid_over(flags, overlaid), attributes.get("level")
     met: dict[str, bool] = {}
     numbers = numbers_of(attributes, rules)
     has_marks = not indicators.UNREAD_MARKS.isdisjoint(flags)
@@ -188,6 +185,28 @@ def judge(
         for one in indicators.LISTS
         if _is_listed(one, kind, met, flags, overlaid) and _is_above(one, numbers)
     ]
+
+
+def _is_in_scope(status: str, attributes: Mapping[str, str], rules: Rules) -> bool:
+    """Whether any indicator may count such rows."""
+    item_type = attributes.get("item_type")
+    return status in (COUNTED, ABSENT) and item_type in (None, *rules.types_in_scope)
+
+
+def _is_counted(
+    indicator: Indicator,
+    status: str,
+    attributes: Mapping[str, str],
+    known: dict[str, bool],
+    rules: Rules,
+) -> bool:
+    """Whether `indicator` counts such rows, as `judge` says it of all; `known`: their flags with
+    what is laid over them.
+    """
+    if not _is_in_scope(status, attributes, rules):
+        return False
+    numbers = numbers_of(attributes, rules)
+    return is_met(indicator, known, attributes.get("level"), rules, numbers) is not None
 
 
 def _is_above(problem_list: ProblemList, numbers: Mapping[str, int]) -> bool:
@@ -230,15 +249,17 @@ def exempt_count(
     `combined`: (status, attributes, flags, what is laid over the flags, number of rows) of each
     combination.
     """
-    counts = {"out": 0, "met": 0}
+    as_met, as_out = (
+        replace(rules, exempt_as={indicator.key: treatment}) for treatment in ("met", TAKEN_OUT)
+    )
+    count = 0
     for status, attributes, flags, overlaid, rows in combined:
-        for treatment in counts:
-            as_if = replace(rules, exempt_as={indicator.key: treatment})
-            counts[treatment] += rows * (
-                indicator.key
-                in judge(indicator.kind, status, attributes, flags, as_if, overlaid)[0]
-            )
-    return counts["met"] - counts["out"]
+        known = laid_over(flags, overlaid)
+        if any(known.get(key) for key in indicator.exempt):
+            row = (status, attributes, known)
+            count += rows * _is_counted(indicator, *row, as_met)
+            count -= rows * _is_counted(indicator, *row, as_out)
+    return count
 
 
 def unread_count(
@@ -257,8 +278,7 @@ def unread_count(
             as_if = {
                 key: known.get(key, key in wanted) for key in indicators.deciding_flags(indicator)
             }
-            met, _ = judge(indicator.kind, status, attributes, as_if, rules)
-            count += rows * (indicator.key in met)
+            count += rows * _is_counted(indicator, status, attributes, as_if, rules)
     return count
 
 
@@ -274,12 +294,12 @@ def unknown_count(
     count = 0
     for status, attributes, flags, overlaid, rows in combined:
         known = laid_over(flags, overlaid)
-        met, _ = judge(indicator.kind, status, attributes, flags, rules, overlaid)
-        is_of_type = status == COUNTED and attributes.get("item_type") in (
-            None,
-            *rules.types_in_scope,
-        )
-        if is_of_type and indicator.key not in met and not is_unread(indicator, known, rules):
+        if (
+            status == COUNTED
+            and _is_in_scope(status, attributes, rules)
+            and not _is_counted(indicator, status, attributes, known, rules)
+            and not is_unread(indicator, known, rules)
+        ):
             level = attributes.get("level")
             count += rows * (is_met(in_scope, known, level, rules) is not None)
     return count
@@ -293,9 +313,9 @@ def mean_of_ratios(
     """The mean of the rows' own ratios, of a ratio of sums, exactly; None where no row has one."""
     total, count = Fraction(0), 0
     for status, attributes, flags, overlaid, rows in combined:
-        met, _ = judge(indicator.kind, status, attributes, flags, rules, overlaid)
         amount = amount_of(indicator, numbers_of(attributes, rules))
-        if indicator.key in met and amount:
+        known = laid_over(flags, overlaid)
+        if amount and _is_counted(indicator, status, attributes, known, rules):
             total += rows * Fraction(*amount)
             count += rows
     return total / count if count else None

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
+from govsvc.assessment import counting
 from govsvc.assessment.counting import against_list, count, judge
 from govsvc.domain.entries import Entries
-from govsvc.domain.indicators import ITEMS, STATIONS, VILLAGES, Rules
+from govsvc.domain.indicators import INDICATORS, ITEMS, STATIONS, VILLAGES, Rules
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
 
 OCTOBER = date(2026, 10, 1)
@@ -143,3 +144,26 @@ def test_a_village_list_alone_says_nothing_of_stations():
         set(),
         [],
     )
+
+
+def test_what_one_indicator_counts_is_asked_of_it_alone(demonstration_board, monkeypatch):
+    """And is what is judged of all: to judge all for each took most of the time of a page."""
+    combined = demonstration_board.rows.combinations(ITEMS, OCTOBER)[::10]
+    exempting = [one for one in INDICATORS if one.kind == ITEMS and one.exempt]
+
+    def rows_counted(indicator, treatment):
+        as_if = Rules(exempt_as={indicator.key: treatment})
+        return sum(
+            rows
+            for *row, overlaid, rows in combined
+            if indicator.key in judge(ITEMS, *row, as_if, overlaid)[0]
+        )
+
+    judged = [rows_counted(one, "met") - rows_counted(one, "out") for one in exempting]
+    assert any(judged)
+    monkeypatch.setattr(counting, "judge", None)
+    assert [counting.exempt_count(one, combined, Rules()) for one in exempting] == judged
+    for one in INDICATORS:
+        counting.unknown_count(one, combined, Rules())
+        counting.unread_count(one, combined, Rules())
+        counting.mean_of_ratios(one, combined, Rules())
