@@ -144,6 +144,8 @@ def state(store: Store) -> tuple:
 
 def contents(store: Store, months: set[date]) -> dict[tuple, Counter]:
     """(kind, month) → the stored rows without where they were read."""
+    store = store.pinned()
+    there = {(kind, month) for kind, month, *_ in store.counts.status_counts()}
     return {
         (kind, month): Counter(
             (
@@ -154,7 +156,7 @@ def contents(store: Store, months: set[date]) -> dict[tuple, Counter]:
                 tuple(sorted(e.flags.items())),
                 e.status,
             )
-            for e in store.rows.entries(kind, month)
+            for e in (store.rows.entries(kind, month) if (kind, month) in there else ())
         )
         for kind in (*ENTRY_KINDS, *SAYINGS)
         for month in months
