@@ -4,18 +4,22 @@ import gc
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import argon2
 import postgres_server
+import prepared_check
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from support import GOLDEN, WHEN, import_golden
 
+from govsvc.admin import backup
 from govsvc.board import Board
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
@@ -83,6 +87,17 @@ def packages_scanned_once():
     with pytest.MonkeyPatch.context() as patch:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checks_of_backups_prepared():
+    """The process that checks a backup is not started anew for each. Commands that tests start do
+    as they do elsewhere.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        started = SimpleNamespace(run=prepared_check.run, TimeoutExpired=subprocess.TimeoutExpired)
+        patch.setattr(backup, "subprocess", started)
         yield
 
 
