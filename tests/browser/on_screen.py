@@ -120,12 +120,15 @@ def last(page, look: Callable[[], Found]) -> Found:
 MARK = """() => {
         let e = document.activeElement;
         while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-        if (!e || e === document.body) return "";
+        if (!e || e === document.body) return true;
+        const again = "reached" in e.dataset;
         e.dataset.reached = "1";
         const group = e.closest("[role=radiogroup]");
         if (group) group.dataset.reached = "1";
-        return e.tagName;
+        return again;
     }"""
+#: so many times in a row where Tab came before, or nowhere: it has been round
+_ROUND = 15
 UNREACHED = """() => [...document.querySelectorAll(
             "a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
         .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
@@ -139,9 +142,12 @@ def unreached(page) -> list[str]:
     """What Tab alone does not come by: every link, button and field; a group of choices is entered
     once and walked by arrows.
     """
+    again = 0
     for _ in range(150):
         page.keyboard.press("Tab")
-        page.evaluate(MARK)
+        again = again + 1 if page.evaluate(MARK) else 0
+        if again == _ROUND:
+            break
     page.keyboard.press("Escape")  # a calendar that opened under the focus
     # a field's own small buttons (arrow, clear) do what its keys do
     return [html for html in page.evaluate(UNREACHED) if 'tabindex="-1"' not in html]
