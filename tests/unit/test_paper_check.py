@@ -253,6 +253,15 @@ def test_the_title_of_a_table_names_what_it_is_about(board):
             [("98.10%", AGREES), ("54个", AGREES), ("5项", AGREES)],
         ),
         ("进驻率仍有60项未进驻", [("60项", AGREES)]),
+        # as one says it aloud
+        (
+            "进驻率达到百分之九十八点一，站点覆盖率达到百分之百，全程网办率百分之九十九点四八",
+            [
+                ("百分之九十八点一", AGREES),
+                ("百分之百", AGREES),
+                ("百分之九十九点四八", DIFFERS),
+            ],
+        ),
         # what the data cannot tell
         ("网上可办率去年为98.10%", [("98.10%", UNKNOWN)]),
         ("本月解决进驻率问题6项", [("6项", UNKNOWN)]),
@@ -295,6 +304,12 @@ def test_counts_that_a_sentence_states(board, text, said, known):
     assert [(x.said, x.known) for x in wrong] == [(said, known)]
     right = text.replace("88.52", "78.83").replace("88.5%", "78.8%")
     assert not [x for x in found_in(board, [Block("", right)]) if x[2] == known]
+
+
+def test_a_spoken_percent_with_its_counts(board):
+    right = "某项工作完成百分之七十八点八三（659/836）。"
+    assert verdicts(board, right) == []
+    assert verdicts(board, right.replace("八三", "三八"))[-1][1:] == (DIFFERS, "78.83%")
 
 
 def test_what_is_no_word_document_is_refused():

@@ -14,6 +14,7 @@ _NUMBERS = re.compile(
     r"(?P<interval>\d+%置信区间\d+(?:\.\d+)?%[—\-－~至]+\d+(?:\.\d+)?%)"
     r"|(?P<fraction>(?P<n>\d[\d,]*)\s*[/／]\s*(?P<d>\d[\d,]*))"
     r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]"
+    r"|百分之(?P<spoken>百|[零一二三四五六七八九十]{1,3}(?:点[零一二三四五六七八九]+)?)"
     r"|(?P<points>\d+(?:\.\d+)?)\s*(?:个)?百分点"
     r"|(?:并列)?第(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])(?:位?[/／（(]?共\d+个)?"
@@ -59,7 +60,8 @@ class Number:
 def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of the text in their order."""
     for match in _NUMBERS.finditer(text):
-        kind = match.lastgroup if match.lastgroup in _SINGLE else FRACTION
+        kind = PERCENT if match["spoken"] else match.lastgroup
+        kind = kind if kind in _SINGLE else FRACTION
         start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
         begun = max((end.end() for end in _SENTENCE.finditer(text, 0, match.start())), default=0)
         end = _ENDS.search(text, match.end())
@@ -67,6 +69,8 @@ def numbers_in(text: str) -> Iterator[Number]:
         counts, value = (0, 0), Decimal()
         if kind == FRACTION:
             counts = _whole(match["n"]), _whole(match["d"])
+        elif match["spoken"]:
+            value = _spoken(match["spoken"])
         elif kind == PLACE:
             value = Decimal(_place(match["place"]))
         elif kind != INTERVAL:
@@ -108,6 +112,15 @@ def is_of_another_year(number: Number, paper: date) -> bool:
 
 def _whole(text: str) -> int:
     return int(text.replace(",", ""))
+
+
+def _spoken(text: str) -> Decimal:
+    """九十八点一 or 百 as a number."""
+    if text == "百":
+        return Decimal(100)
+    whole, _, decimals = text.partition("点")
+    digits = "".join(str(_DIGITS.index(one)) for one in decimals)
+    return Decimal(f"{_place(whole)}.{digits}" if digits else _place(whole))
 
 
 def _place(text: str) -> int:

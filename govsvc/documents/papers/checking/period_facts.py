@@ -106,7 +106,7 @@ def _period(
 
 def by_counts(percent: Number, counts: tuple[int, int]) -> str:
     """What the counts come to, where the paper prints another percent beside them; else ""."""
-    decimals = len(percent.text.rstrip("%％ ").partition(".")[2])
+    decimals = max(0, -int(percent.value.as_tuple().exponent))
     known = published(*counts, min(decimals, 2))
     if known is None or known == percent.value:
         return ""
