@@ -95,6 +95,8 @@ def test_the_ledger_of_bad_ratings_with_its_clock(one, monkeypatch):
     assert not app.exception
     handled = next(one for one in app.table if "首次联系" in one.value.columns)
     assert handled.value["整改"][0].startswith("逾期未整改")
+    assert "截至11月3日；时限15个工作日" in words(app).replace("\\", "")
+    assert "差评整改截至11月3日" in words(show("feedback.py", said="走势和目标"))
     assert len(handled.value) == 12
     rates = [one.value for one in app.table if "差评整改率" in one.value.values]
     assert rates[0].values[:, :3].tolist() == [

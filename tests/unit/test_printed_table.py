@@ -1,5 +1,8 @@
 """A table on paper has as many columns as can be read beside each other."""
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -37,3 +40,20 @@ def test_a_figure_is_never_broken():
     kept = printed_table.fitting(table)
     share = printed_table.shares(table[kept])[kept.index("第1栏的内容")]
     assert share * 118 / 100 >= len("1,234,567,890.12")
+
+
+def test_what_one_does_on_the_screen_is_a_hint_in_every_heading():
+    """A hint is not printed; a note beside a heading is."""
+    pages = Path(__file__).parents[2] / "pages"
+    notes = [
+        (path.name, text.value)
+        for path in pages.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "ui.section"
+        for note in call.args[1:2]
+        for text in ast.walk(note)
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    ]
+    assert len(notes) > 50
+    done = ("点击", "双击", "点一行", "点数字", "点编号", "复制后")
+    assert not [note for note in notes if any(word in note[1] for word in done)]

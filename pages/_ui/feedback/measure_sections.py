@@ -8,7 +8,8 @@ import streamlit as st
 from govsvc import charts
 from govsvc.board.measure_points import STANDING_COLUMNS, MeasureStanding, Trend
 from govsvc.board.parts import Measures
-from govsvc.domain.feedback import CHANNELS, PHONE, PeriodMeasure, by_key
+from govsvc.domain.deadlines import day_text
+from govsvc.domain.feedback import BAD_RATINGS, CHANNELS, PHONE, PeriodMeasure, by_key
 from govsvc.domain.feedback.measure_targets import target_text
 from govsvc.domain.months import period_text
 from govsvc.exports import export
@@ -29,7 +30,7 @@ def show(month: date, is_cumulative: bool) -> None:
     months = [date(month.year, 1, 1), month] if is_cumulative else [month]
     name = period_text(months)
     frame.title(_title(name, standings))
-    _standings(name, standings)
+    _standings(name, standings, day)
     with ui.not_printed("trend_pickers"), st.container(horizontal=True, gap="small"):
         measure = _measure(measures)
         span = _span(measure)
@@ -52,8 +53,13 @@ def _title(name: str, standings: Sequence[MeasureStanding]) -> str:
     return f"群众评价：{name}设目标的{len(gaps)}项中{len(short)}项未达到{note}"
 
 
-def _standings(name: str, standings: Sequence[MeasureStanding]) -> None:
-    ui.section("指标和目标", f"{name}；各月件数相加再相除，与目标按件数比较")
+def _standings(name: str, standings: Sequence[MeasureStanding], day: date) -> None:
+    handled = any(one.value.measure.channel == BAD_RATINGS for one in standings)
+    ui.section(
+        "指标和目标",
+        f"{name}；各月件数相加再相除，与目标按件数比较"
+        + (f"；差评整改截至{day_text(day)}" if handled else ""),
+    )
     if not standings:
         st.markdown("本期没有数据。")
         return
