@@ -254,6 +254,17 @@ def test_a_title_belongs_to_no_header_of_few_words(named, further):
     }
 
 
+@pytest.mark.parametrize(
+    "further", [[[1, 2, 3]], [["全市平均", "98%", "97%"]], [[1, 2, 3], ["合计", "98%", "97%"]]]
+)
+def test_totals_and_column_numbers_are_no_names_of_units(further):
+    header = ["单位", "网上可办率", "全程网办率"]
+    rows = [["云溪县", "99.00%", "88.00%"], ["东屏县", "98.00%", "87.00%"]]
+    bulletin = ("2026年10月通报", [header, *further, *rows])
+    item_sheet, bulletin = read(("2026年10月事项", [HEADER, item()]), bulletin).sheets
+    assert (item_sheet.kind, bulletin.kind, bulletin.rows) == ("items", "bulletin", 2)
+
+
 def test_the_home_county_is_hinted_by_the_title():
     assert place_names.county_in("云溪县政务服务事项办理情况月报表(2026年9月)") == "云溪县"
     assert place_names.county_in("2026年9月云溪县政务服务事项") == "云溪县"

@@ -53,6 +53,12 @@ def beside(rows, name="另一张", main=STATIONS):
         ),
         pytest.param(
             [HEADER, item()],
+            [["单位", *BULLETIN[0][1:]], ["住建局", "99.00%", "88.00%"], ["市监局", "1%", "2%"]],
+            ["“单位”“网上可办率”“全程网办率”", "不是县（市、区）"],
+            id="bulletin of departments",
+        ),
+        pytest.param(
+            [HEADER, item()],
             [["乡镇（街道）", "是否设站"], ["河湾镇", "是"]],
             ["第1行", "基层站点", "“乡镇（街道）”“是否设站”", "还缺村（社区）"],
             id="another kind",

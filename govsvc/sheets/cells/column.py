@@ -4,7 +4,7 @@ Thousands of rows hold a few different values, and each of these is looked at on
 """
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -123,7 +123,7 @@ class Column(Generic[T]):
         """Per row whether the cell is one of these."""
         if len(self.cells) < _MANY:
             return self.mask(words.__contains__)
-        return _mask_of(pc.is_in(self.texts, pa.array(sorted(words), pa.string())))[self.codes]
+        return _mask_of(pc.is_in(self.texts, _array_of(words)))[self.codes]
 
     def matches(self, pattern: str) -> np.ndarray:
         """Per row whether the cell is a text in which the (RE2) pattern occurs."""
@@ -211,6 +211,11 @@ def _texts_of(rows: list[Any]) -> pa.StringArray | None:
 def lengths_of(texts: pa.StringArray) -> np.ndarray:
     """Characters of each, -1 of null."""
     return pc.utf8_length(texts).fill_null(-1).to_numpy(zero_copy_only=False)
+
+
+@lru_cache(maxsize=8)
+def _array_of(words: frozenset[str]) -> pa.StringArray:
+    return pa.array(sorted(words), pa.string())
 
 
 def _mask_of(is_true: pa.BooleanArray) -> np.ndarray:

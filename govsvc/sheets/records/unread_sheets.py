@@ -112,19 +112,24 @@ def _rows_above_data(grid: Grid) -> Iterator[tuple[int, set[str]]]:
 
 def _near(grid: Grid) -> str:
     """That a row has the headers of a kind of ours but for what names the rows, or but for what is
-    said of them; "" where none has, or they are headers of any subject.
+    said of them, or a bulletin's whose rows are no counties; "" where none has, or they are headers
+    of any subject.
     """
     nearest = nearest_kind(grid)
     if nearest is None or len(nearest.printed) < _LEAST:
         return ""
     lacking = corrections.lacking_of(nearest.kind, nearest.fields, nearest.has_measures)
     is_above_data = any(number == nearest.row for number, _ in _rows_above_data(grid))
-    if len(lacking) != 1 or not is_above_data or not _is_ours(grid, nearest):
+    if len(lacking) > 1 or not is_above_data or not _is_ours(grid, nearest):
+        return ""
+    if lacking:
+        lacks = f"还缺{lacking[0]}"
+    elif nearest.kind == BULLETIN:
+        lacks = "但各行的名称多数不是县（市、区）"
+    else:
         return ""
     printed = _quoted(nearest.printed)
-    return (
-        f"按第{nearest.row + 1}行为表头，认出{KINDS[nearest.kind]}的{printed}，还缺{lacking[0]}。"
-    )
+    return f"按第{nearest.row + 1}行为表头，认出{KINDS[nearest.kind]}的{printed}，{lacks}。"
 
 
 def _quoted(headers: Sequence[str]) -> str:

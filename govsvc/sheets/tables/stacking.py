@@ -32,7 +32,7 @@ def side_by_side(grid: Grid, said: Choices = Choices()) -> list[tuple[Grid, list
 
     A part keeps its place: the cells beside it are emptied.
     """
-    blank = [column for column in range(grid.width) if set(grid.column(column).cells) <= {""}]
+    blank = [column for column in range(grid.width) if not grid.column(column).lengths.any()]
     if not blank:
         return [(grid, [])]
     spans = [

@@ -39,6 +39,8 @@ _HEADER_WORDS = re.compile(
     r"率|占比|排名|位次|名次|得分|分值|总数|达标|目标|指标|内容|依据|文号|有效期|"
     r"受理|办结|办件|大厅|进驻|发布|全程|可办|区划|曾用|别名|管理体制|领导|联系|电话|并入"
 )
+#: what stands in place of a name in a row of totals or of column numbers
+_NO_NAME = re.compile(r"\d+|[甲乙丙丁]|.*(?:平均值?|均值|合计|总计|小计|全市|全省|全区)")
 #: fields that name a row
 _NAMING = {*vocabulary.CODES, "name", "county", "indicator"}
 #: what stands in the lower row of a header
@@ -366,7 +368,7 @@ def _names_counties(table: Table) -> bool:
             for row in below
             if filled_cells(table.grid, row) > 1
         )
-        if name and ":" not in name and name != header
+        if name and ":" not in name and name != header and not _NO_NAME.fullmatch(name)
     ]
     of_counties = sum(name.endswith(county_names.ENDINGS) for name in names)
     return of_counties * 2 > len(names) or not names
