@@ -85,7 +85,9 @@ def check_entry(file: FileRead, change: Change, written: tuple, read: tuple) -> 
         # a code that is gone leaves another key; a flag that is gone is gone
         assert read[2] == written[2] or lost == "unit", (change, read, written)
         assert read[4] == written[4] or lost == "name", (change, read, written)
-        gone = {lost, "has_standard_name"} if lost == "is_renamed" else {lost}
+        # whether a station's name is the right one is said, or follows from the name
+        is_of_name = lost in ("is_renamed", "station_name")
+        gone = {lost, "has_standard_name"} if is_of_name else {lost}
         flags = {key: answer for key, answer in written[5].items() if key not in gone}
         assert {key: read[5].get(key) for key in flags} == flags, change
     elif not change.what.endswith("emptied") or str(written[8]) not in change.what.split():

@@ -528,11 +528,14 @@ def test_hidden_rows_are_said_and_read():
     assert mentions(notes, "隐藏的列B列", "3个隐藏的数据行", "第3、4、8行")
 
 
-def test_a_row_whose_cells_are_words_of_headers_is_a_row():
-    """What an item is said to be (公共服务事项, 即办件) may be a header elsewhere."""
+@pytest.mark.parametrize("above", [[], [[""]], [["小计", "1项"]]])
+def test_a_row_whose_cells_are_words_of_headers_is_a_row(above):
+    """What an item is said to be (公共服务事项, 即办件) may be a header elsewhere, also below a
+    blank row.
+    """
     header = [*HEADER, "行使层级", "办件类型"]
     last = item(2, item_type="公共服务事项")
     rows = [[*item(1), "县级", "承诺件"], [*last, "乡镇（街道）", "即办件"]]
     plain = [[*row[:1], *row[2:]] for row in (header, *rows)]  # without codes
-    file = items(*plain[1:], header=plain[0])
+    file = items(plain[1], *above, plain[2], header=plain[0])
     assert [entry.name for entry in file.entries] == ["事项1", "事项2"] and not file.issues

@@ -154,14 +154,12 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
         if number < start:
             continue
         texts = [cell for cell in grid.rows[number] if isinstance(cell, str) and cell]
-        if any(map(_CODE.fullmatch, texts)):
+        # what answers yes or no is a row of the table above, whatever words its other cells hold
+        if any(map(_CODE.fullmatch, texts)) or any(map(answers.is_plain, texts)):
             continue
         if is_after_gap[number]:
             if any(plain(text) in known for text in texts):
                 yield number
-            continue
-        # what answers yes or no is a row of the table above, whatever words its other cells hold
-        if any(map(answers.is_plain, texts)):
             continue
         words = [text for text in texts if text in known]
         if len(words) > 1 or _is_bulletin_header(grid, number, words[0]):
