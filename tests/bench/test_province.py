@@ -209,8 +209,8 @@ def test_a_province(province, request, tmp_path):
         f"内存峰值合计 {(own + child) / 2**20:.2f} GiB"
     )
     assert (rows, errors) == (COUNTIES * ITEMS_EACH, 0)
-    # 2.3 and 2.4 before combinations were counted apart; meant to be 2.0 on a quiet machine
-    assert (own + child) / 2**20 < 2 and seconds < 2.5 * unit
+    # to be measured where nothing else runs
+    assert (own + child) / 2**20 < 2 and seconds <= 2 * unit
 
 
 @pytest.mark.full

@@ -66,9 +66,9 @@ def test_power_of_the_county_and_by_department(month):
     text = words(app)
     assert "不适用（决定权在上级或须集体决定）1项" in text and "部分授权不计为到位" in text
     assert [row[:7] for row in cells(app.table[0])] == [
-        ["公安局", "4", "2", "50.00%", "1", "1", "0"],
-        ["民政局", "1", "0", "0.00%", "1", "0", "0"],
-        ["全县", "5", "2", "40.00%", "2", "1", "0"],
+        ["公安局", "50.00%", "1", "4", "2", "1", "0"],
+        ["民政局", "0.00%", "1", "1", "0", "0", "0"],
+        ["全县", "40.00%", "2", "5", "2", "1", "0"],
     ]
     # 事项1: full power, and three cases decided elsewhere
     assert [row[7] for row in cells(app.table[0])] == ["1", "0", "1"]

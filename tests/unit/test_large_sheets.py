@@ -6,9 +6,11 @@ from functools import cache
 
 import numpy as np
 import openpyxl
+import pyarrow as pa
 import pytest
 from support import GOLDEN
 
+from govsvc.sheets.cells.column import Column
 from govsvc.sheets.formats import large_sheets, reading, workbooks
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.formats.large_sheets import RowsOfColumns
@@ -86,3 +88,23 @@ def test_a_row_beyond_the_last_is_an_error_and_none_is_no_table():
     with pytest.raises(IndexError):
         rows[1]
     assert len(large_sheets.by_columns([], 0, 3).trimmed()) == 0
+
+
+def test_cells_of_texts_are_made_when_asked_for():
+    texts = pa.array([f"第{number}项" for number in range(600)] + ["第1项"])
+    column = Column.of_texts(texts)
+    same = column.map(str.strip, lambda cells: cells.lengths > 0)
+    assert same.take(np.array([600, 0])).strings().to_pylist() == ["第1项", "第0项"]
+    assert column.part(slice(2, 4)).cells == ["第2项", "第3项"]
+    assert (column[600], len(column), list(column)) == ("第1项", 601, texts.to_pylist())
+    # the rows below a header are a stretch of the whole column
+    assert column.take(np.arange(5, 8)).strings().to_pylist() == ["第5项", "第6项", "第7项"]
+    assert column.take(np.arange(0)).strings().to_pylist() == []
+
+
+def test_what_reading_a_large_sheet_held_is_let_go(monkeypatch):
+    monkeypatch.setattr(workbooks, "_LARGE", 0)
+    _grids("odd.xlsx", _odd_workbook())
+    assert workbooks._held
+    workbooks.let_go()
+    assert not workbooks._held

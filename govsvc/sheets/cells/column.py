@@ -30,8 +30,17 @@ class Column(Generic[T]):
     `codes`: for each row the index of its cell in `cells`.
     """
 
-    def __init__(self, cells: list[T], codes: np.ndarray):
-        self.cells, self.codes = cells, codes
+    def __init__(self, cells: list[T] | None, codes: np.ndarray):
+        """`cells`: None where they are all texts, which are set then."""
+        if cells is not None:
+            self.cells = cells
+        self.codes = codes
+
+    @cached_property
+    def cells(self) -> list[T]:
+        """Made of the texts once they are asked for: of thousands most are never."""
+        made: list[Any] = self.texts.to_pylist()
+        return made
 
     @classmethod
     def of(cls, rows: list[T]) -> "Column[T]":
@@ -58,7 +67,7 @@ class Column(Generic[T]):
         if rows is not None and len(encoded.dictionary) == len(rows):
             column = cls(rows, np.arange(len(rows), dtype=np.int32))
         else:
-            column = cls(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+            column = cls(None, encoded.indices.to_numpy())
         column.texts = encoded.dictionary
         return column
 
@@ -79,10 +88,13 @@ class Column(Generic[T]):
 
         `stays`: for which cells it is known that `parse` gives them as they are; much faster.
         """
-        if stays is None or len(self.cells) < _MANY:
+        if stays is None or self._count < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
-        parsed: list[Any] = list(self.cells)
         others = positions(~stays(self))
+        if not others:
+            same: Column[Any] = self._with(self.codes)
+            return same
+        parsed: list[Any] = list(self.cells)
         for number in others:
             parsed[number] = parse(self.cells[number])
         column = Column(parsed, self.codes)
@@ -121,7 +133,7 @@ class Column(Generic[T]):
 
     def is_in(self, words: frozenset[str]) -> np.ndarray:
         """Per row whether the cell is one of these."""
-        if len(self.cells) < _MANY:
+        if self._count < _MANY:
             return self.mask(words.__contains__)
         return _mask_of(pc.is_in(self.texts, _array_of(words)))[self.codes]
 
@@ -133,7 +145,7 @@ class Column(Generic[T]):
         """The same per different cell. `among`: which are looked at; the others do not match."""
         if among is None:
             return _mask_of(pc.match_substring_regex(self.texts, pattern))
-        is_match = np.zeros(len(self.cells), bool)
+        is_match = np.zeros(self._count, bool)
         looked_at = np.nonzero(among)[0]
         if len(looked_at):
             texts = self.texts.take(looked_at)
@@ -158,12 +170,21 @@ class Column(Generic[T]):
 
     def take(self, rows: np.ndarray) -> "Column[T]":
         """The rows with these numbers only."""
-        taken = Column(self.cells, self.codes[rows])
+        return self._with(self.codes[rows])
+
+    def _with(self, codes: np.ndarray) -> "Column[T]":
+        """The same cells in other rows."""
+        column = Column(self.__dict__.get("cells"), codes)
         if "texts" in self.__dict__:
-            taken.texts = self.texts
+            column.texts = self.texts
         if "is_ordinary" in self.__dict__:
-            taken.is_ordinary = self.is_ordinary
-        return taken
+            column.is_ordinary = self.is_ordinary
+        return column
+
+    @property
+    def _count(self) -> int:
+        """How many different cells there are."""
+        return len(self.cells) if "cells" in self.__dict__ else len(self.texts)
 
     def part(self, rows: slice) -> "Column[T]":
         """Some rows only, and only the cells that stand there."""
@@ -177,14 +198,17 @@ class Column(Generic[T]):
         return map(self.cells.__getitem__, self.codes.tolist())
 
     def __getitem__(self, row: int) -> T:
-        return self.cells[self.codes[row]]
+        if "cells" in self.__dict__:
+            return self.cells[self.codes[row]]
+        cell: Any = self.texts[int(self.codes[row])].as_py()
+        return cell
 
     def strings(self) -> pa.StringArray:
         """A text a row, null for None."""
-        cells: list[Any] = self.cells
-        texts = self.texts if "texts" in self.__dict__ else pa.array(cells, pa.string())
-        if np.array_equal(self.codes, np.arange(len(cells))):
-            return texts
+        texts = self.texts if "texts" in self.__dict__ else pa.array(self.cells, pa.string())
+        start, rows = int(self.codes[0]) if len(self.codes) else 0, len(self.codes)
+        if np.array_equal(self.codes, np.arange(start, start + rows)):
+            return texts.slice(start, rows)
         return texts.take(pa.array(self.codes))
 
     def words(self) -> pa.DictionaryArray:

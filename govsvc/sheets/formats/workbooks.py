@@ -16,8 +16,15 @@ from govsvc.sheets.formats.large_sheets import by_columns
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 #: a sheet of so many rows is kept by its columns
 _LARGE = 5000
+#: the large sheets as calamine holds them: to free their cells takes long, and waits for the answer
+_held: list[calamine.CalamineSheet] = []
 #: name of the password-protected part of a compound file
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def let_go() -> None:
+    """Frees what the reading of large sheets left; to be called when their rows are handed on."""
+    _held.clear()
 
 
 def read_xls(content: bytes) -> list[Grid]:
@@ -130,6 +137,7 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Gri
     else:
         # the rows are handed out from the first column on that holds something
         left = sheet.start[1]
+        _held.append(sheet)
         grid = trimmed_columns(meta.name, by_columns(sheet.iter_rows(), left, sheet.width))
     # calamine gives none for .xlsb and .ods
     grid.merges = [

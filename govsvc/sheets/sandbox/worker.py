@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
-from govsvc.sheets.formats import letterhead, paper_text
+from govsvc.sheets.formats import letterhead, paper_text, workbooks
 from govsvc.sheets.marking import ways
 from govsvc.sheets.records import case_list, workbook
 from govsvc.sheets.records.case_list import CaseList
@@ -90,6 +90,7 @@ def main(memory: int, cpu_seconds: int) -> None:
                 rows_out.write_table(rows.table)
         out.flush()
         del arguments, answer, frame, rows
+        workbooks.let_go()
         gc.enable()
         gc.collect()
 
