@@ -44,10 +44,12 @@ def halves(value: object) -> int:
     Markdown is not counted.
     """
     text = _MARKS.sub(lambda mark: mark[1] or mark[2] or "", str(value))
-    return max(
-        (2 * len(line) - len(line.encode("ascii", "ignore")) for line in text.split("\n")),
-        default=0,
-    )
+    return max(map(line_halves, text.split("\n")))
+
+
+def line_halves(line: str) -> int:
+    """How wide a line of text is, on the screen and on paper, in halves of a Chinese character."""
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def to_read(key: str, cells: pd.DataFrame) -> str:

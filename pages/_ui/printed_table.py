@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from govsvc.exports.figures import figure
+from pages._ui.narrow import line_halves
 
 #: rows of a table, and of a history, that are printed from the page; the file has all
 MOST, MOST_OF_HISTORY = 300, 30
@@ -102,8 +103,8 @@ def _bounds(frame: pd.DataFrame, name: str) -> tuple[int, int]:
     """(least, need): the width below which a column cannot be read, and that of its longest cell in
     one line, its header in two.
     """
-    header = -(-_width(name) // 2)
-    cells = [_width(str(cell)) for cell in frame[name].dropna()]
+    header = -(-line_halves(name) // 2)
+    cells = [line_halves(str(cell)) for cell in frame[name].dropna()]
     need = _PADDING + max(header, *cells, 4)
     if _holds_figures(frame[name]):
         return need, need
@@ -121,11 +122,6 @@ def _is_empty(cells: pd.Series) -> bool:
 
 def _holds_figures(cells: pd.Series) -> bool:
     return all(isinstance(cell, (int, float)) or _is_figure(cell) for cell in cells.dropna())
-
-
-def _width(text: str) -> int:
-    """Of a text, in halves of a Chinese character."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_figure(cell: object) -> bool:
