@@ -46,6 +46,12 @@ def beside(rows, name="另一张", main=STATIONS):
             id="titled",
         ),
         pytest.param(
+            STATIONS,
+            [["便民服务站点台账"], ["村（社区）"], ["南村"], ["北村"]],
+            ["第2行", "“村（社区）”", "缺“乡镇”“是否设站”"],
+            id="nothing but names",
+        ),
+        pytest.param(
             BULLETIN,
             [row[1:] for row in BULLETIN],
             ["“网上可办率”“全程网办率”", "缺“县（市、区）”"],

@@ -83,14 +83,21 @@ def _packed(texts: Collection[str]) -> set[str]:
 
 
 def _like_one_read(grid: Grid, read: Sequence[SheetRead]) -> str:
-    """That a row has most of the headers of a sheet that is read, "" where none has."""
+    """That a row has most of the headers of a sheet that is read, or nothing but some of them:
+    a list of names under 村（社区） alone, too; "" where none has.
+    """
     best = ""
-    most = _LEAST - 1
-    for number, texts in _rows_above_data(grid):
+    most = 0
+    for number, texts in _rows_above_data(grid, least=1):
         for sheet in read:
             headers = [cell_text.packed(header) for header in sheet.columns.values()]
             shared = [header for header in dict.fromkeys(headers) if header in texts]
-            if len(shared) > most and len(shared) * 2 >= len(set(headers)):
+            is_like = (
+                len(shared) >= _LEAST
+                and len(shared) * 2 >= len(set(headers))
+                or texts <= set(headers) - _common_headers(sheet)
+            )
+            if len(shared) > most and is_like:
                 most = len(shared)
                 lacking = [header for header in dict.fromkeys(headers) if header not in texts]
                 lacks = f"，缺{_quoted(lacking)}" if lacking else "，但下面的内容不像"
@@ -101,12 +108,18 @@ def _like_one_read(grid: Grid, read: Sequence[SheetRead]) -> str:
     return best
 
 
-def _rows_above_data(grid: Grid) -> Iterator[tuple[int, set[str]]]:
-    """(row, its texts) of the rows that may be a header, with a row of a table somewhere below."""
+def _common_headers(sheet: SheetRead) -> set[str]:
+    return {cell_text.packed(sheet.columns[field]) for field in _COMMON & sheet.columns.keys()}
+
+
+def _rows_above_data(grid: Grid, least: int = _LEAST) -> Iterator[tuple[int, set[str]]]:
+    """(row, its texts) of the rows with at least so many cells that may be a header, with such a
+    row of a table somewhere below.
+    """
     filled = [len(row) - row.count("") for row in grid.rows]
-    last = max((number for number, count in enumerate(filled) if count >= _LEAST), default=0)
+    last = max((number for number, count in enumerate(filled) if count >= least), default=0)
     for number in range(min(last, SEARCHED_ROWS)):
-        if filled[number] >= _LEAST:
+        if filled[number] >= least:
             yield number, {cell_text.packed(cell) for cell in grid.rows[number]} - {""}
 
 
