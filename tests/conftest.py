@@ -108,10 +108,13 @@ def expected() -> dict:
 
 @pytest.fixture(scope="session")
 def demonstration_file(tmp_path_factory, worker_id) -> Path:
-    """A database with the demonstration months, made once a run for all workers: copy it."""
+    """A database with the demonstration months, made once a run for all workers, or once for all
+    runs that are given the same folder in GOVSVC_MADE_ONCE: copy it.
+    """
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent
+    folder = Path(os.environ.get("GOVSVC_MADE_ONCE") or folder)
     path = folder / "made_once" / "demonstration.duckdb"
     try:
         path.parent.mkdir()

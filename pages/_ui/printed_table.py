@@ -1,5 +1,5 @@
-"""A table as it is printed in the place of one to work on: the columns for which A4 has room, and
-the first rows.
+"""A table as it is printed in the place of one to work on: the columns for which A4 has room, what
+its other columns say below each row, and the first rows.
 """
 
 import html
@@ -18,7 +18,6 @@ MOST, MOST_OF_HISTORY = 300, 30
 _PAPER, _PADDING = 118, 3
 #: a text that needs more than so many of them is read in no fewer, a figure is never broken
 _LEAST = 10
-_MOST_NAMED = 4
 
 
 def show(
@@ -33,18 +32,17 @@ def show(
     frame = frame.head(most).astype(object)
     frame = frame.where(frame.notna(), None)
     kept = fitting(frame, first)
-    left_out = [str(name) for name in frame if name not in kept]
-    frame = frame[kept]
-    notes = [
-        f"共{count}行，此处为前{most}行。" if count > most else "",
-        f"另有{len(left_out)}列（{'、'.join(left_out[:_MOST_NAMED])}"
-        f"{'等' if len(left_out) > _MOST_NAMED else ''}）纸上排不下。"
-        if left_out
-        else "",
+    below = _below(frame.drop(columns=kept))
+    said = f"共{count}行，此处为前{most}行。需要全部内容的，请下载后打印。" if count > most else ""
+    st.html(_table(frame[kept], below, f"{said}{rest}"))
+
+
+def _below(frame: pd.DataFrame) -> list[str]:
+    """What the columns without a place beside the others say of each row."""
+    return [
+        "；".join(f"{name}：{cell}" for name, cell in zip(frame, row) if cell not in (None, ""))
+        for row in frame.itertuples(index=False, name=None)
     ]
-    said = "".join(notes)
-    foot = f"{said}{'需要全部内容的，请下载后打印。' if said else ''}{rest}"
-    st.html(_table(frame, foot))
 
 
 def fitting(frame: pd.DataFrame, first: Sequence[str] = ()) -> list[str]:
@@ -64,7 +62,7 @@ def fitting(frame: pd.DataFrame, first: Sequence[str] = ()) -> list[str]:
     return [name for name in names if name in kept]
 
 
-def _table(frame: pd.DataFrame, foot: str) -> str:
+def _table(frame: pd.DataFrame, below: Sequence[str], foot: str) -> str:
     figures = [_holds_figures(frame[name]) for name in frame]
 
     def line(tag: str, cells: Iterable[object]) -> str:
@@ -74,15 +72,18 @@ def _table(frame: pd.DataFrame, foot: str) -> str:
             for cell, is_figure in zip(cells, figures)
         )
 
+    def across(text: str, kind: str = "") -> str:
+        return f"<tr{kind}><td colspan={len(figures)}>{html.escape(text)}</td></tr>" if text else ""
+
     rows = "".join(
-        f"<tr>{line('td', row)}</tr>" for row in frame.itertuples(index=False, name=None)
+        f"<tr>{line('td', row)}</tr>{across(text, ' class=below')}"
+        for row, text in zip(frame.itertuples(index=False, name=None), below)
     )
-    below = f"<tr><td colspan={len(figures)}>{html.escape(foot)}</td></tr>" if foot else ""
     columns = "".join(f"<col style='width: {share}%'>" for share in shares(frame))
     return (
         f"<table class=on_paper><colgroup>{columns}</colgroup>"
         f"<thead><tr>{line('th', frame.columns)}</tr></thead>"
-        f"<tbody>{rows}{below}</tbody></table>"
+        f"<tbody>{rows}{across(foot)}</tbody></table>"
     )
 
 

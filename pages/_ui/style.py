@@ -221,6 +221,10 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   table.on_paper :is(td, th) {border-bottom: .5pt solid #B4BDC8; text-align: left;}
   table.on_paper :is(td, th).figure {text-align: right;}
   :is([data-testid="stTable"], table.on_paper) tr {break-inside: avoid;}
+  /* what further columns say of a row stands below it, and stays with it */
+  table.on_paper tr:has(+ tr.below) {break-after: avoid;}
+  table.on_paper tr:has(+ tr.below) td {border-bottom: none;}
+  table.on_paper tr.below td {padding: 0 4pt 3pt 1.5em !important;}
   :is([data-testid="stTable"], table.on_paper) :is(td, th) {
     font-size: 8.5pt; line-height: 1.35; padding: 2pt 4pt !important; overflow-wrap: anywhere;
     vertical-align: top;}

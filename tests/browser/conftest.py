@@ -42,7 +42,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     path = (
-        shutil.which("chromium")
+        shutil.which("chromium-headless-shell")  # the same engine, without the windows around it
+        or shutil.which("chromium")
         or shutil.which("chromium-browser")
         or shutil.which("google-chrome")
     )

@@ -45,7 +45,7 @@ _NARROW = """() => {
         (
             "rectification",
             UPRIGHT,
-            ["问题描述状态数据核对整改时限", "列(交办日期、", "纸上排不下"],
+            ["问题描述状态数据核对整改时限", "交办日期:2026年"],
         ),
         # what is open in a paper, and the paper
         ("papers", UPRIGHT, ["四(三)【请补充:规范窗口服务的打算】", "2026年10月未定稿", "初稿"]),

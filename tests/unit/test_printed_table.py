@@ -30,6 +30,18 @@ def test_a_column_without_a_cell_gives_way():
     assert "第0栏的内容" not in printed_table.fitting(table)
 
 
+def test_columns_without_a_place_are_said_below_each_row(monkeypatch):
+    printed = []
+    monkeypatch.setattr(printed_table.st, "html", printed.append)
+    table = WIDE.assign(第22栏的内容=["甲<乙"], 第23栏的内容=[None])
+    kept = printed_table.fitting(table)
+    printed_table.show(table)
+    (text,) = printed
+    assert text.count("住房和城乡建设局会同") == 22
+    assert "第22栏的内容：甲&lt;乙" in text and "第23栏" not in text
+    assert text.index(f"<th>{kept[-1]}</th>") < text.index("class=below") < text.index("甲&lt;乙")
+
+
 @pytest.mark.parametrize("columns", [1, 5])
 def test_what_has_room_is_printed_whole(columns):
     assert printed_table.fitting(WIDE[list(WIDE)[:columns]]) == list(WIDE)[:columns]
