@@ -3,6 +3,7 @@ its other columns say below each row, and the first rows.
 """
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -16,8 +17,9 @@ MOST, MOST_OF_HISTORY = 300, 30
 #: what one line of A4 takes between its margins, and the empty part of a cell, both in halves of a
 #: Chinese character
 _PAPER, _PADDING = 118, 3
-#: a text that needs more than so many of them is read in no fewer, a figure is never broken
+#: a text that needs more than so many of them is read in no fewer, a figure or code is never broken
 _LEAST = 10
+_CODE = re.compile(r"[0-9A-Za-z-]{12,}")
 
 
 def show(
@@ -107,7 +109,7 @@ def _bounds(frame: pd.DataFrame, name: str) -> tuple[int, int]:
     header = -(-line_halves(name) // 2)
     cells = [line_halves(str(cell)) for cell in frame[name].dropna()]
     need = _PADDING + max(header, *cells, 4)
-    if _holds_figures(frame[name]):
+    if _holds_figures(frame[name]) or _holds_codes(frame[name]):
         return need, need
     return min(need, _PADDING + _LEAST * _parts(need)), need
 
@@ -123,6 +125,10 @@ def _is_empty(cells: pd.Series) -> bool:
 
 def _holds_figures(cells: pd.Series) -> bool:
     return all(isinstance(cell, (int, float)) or _is_figure(cell) for cell in cells.dropna())
+
+
+def _holds_codes(cells: pd.Series) -> bool:
+    return any(_CODE.fullmatch(str(cell)) for cell in cells.dropna())
 
 
 def _is_figure(cell: object) -> bool:

@@ -47,11 +47,12 @@ def test_what_has_room_is_printed_whole(columns):
     assert printed_table.fitting(WIDE[list(WIDE)[:columns]]) == list(WIDE)[:columns]
 
 
-def test_a_figure_is_never_broken():
-    table = WIDE.assign(第1栏的内容="1,234,567,890.12")
+@pytest.mark.parametrize("whole", ["1,234,567,890.12", "11330923MB0001775547001000000"])
+def test_a_figure_or_code_is_never_broken(whole):
+    table = WIDE.assign(第1栏的内容=whole)
     kept = printed_table.fitting(table)
     share = printed_table.shares(table[kept])[kept.index("第1栏的内容")]
-    assert share * 118 / 100 >= len("1,234,567,890.12")
+    assert share * 118 / 100 >= len(whole)
 
 
 def test_what_one_does_on_the_screen_is_a_hint_in_every_heading():
