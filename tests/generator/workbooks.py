@@ -191,9 +191,7 @@ def _pages(
     """The pages of one kind: one table, two under one another, or one page a unit."""
     in_title = f"（{month_text(draw, month.month)}）" if says in ("title", "both") else ""
     options = {"can_merge": is_workbook, "has_month": says == "column"}
-    # a single 进驻率 without a title that says of what is refused
-    is_bare = kind == "bulletin" and len(next(iter(month.bulletin.values()))) == 1
-    titles = _titles(draw, kind, in_title, is_needed=is_bare)
+    titles = _titles(draw, kind, in_title, is_needed=_is_bare(kind, month))
     name = SHEET_NAMES[kind] if is_workbook else stem
     if kind == "bulletin":
         page = Page(name)
@@ -221,6 +219,20 @@ def _pages(
             page.rows.append([None])
         add(page=page, rows=rows, titles=["二、其他单位" + in_title] if number else titles)
     return [page]
+
+
+def _is_bare(kind: str, month: Month) -> bool:
+    """Whether a page without a title may be of anything, so that it is refused or asked about: a
+    single 进驻率, stations of a township of which none is called 便民服务 or 代办.
+    """
+    if kind == "stations":
+        named = {
+            village.township
+            for village in month.villages
+            if any(word in (village.station or "") for word in ("便民服务", "代办"))
+        }
+        return any(village.township not in named for village in month.villages)
+    return kind == "bulletin" and len(next(iter(month.bulletin.values()))) == 1
 
 
 def _titles(draw, kind: str, in_title: str, *, is_needed: bool) -> list[str]:

@@ -609,3 +609,13 @@ def test_a_damaged_xls_has_no_errors_and_does_no_harm():
         xls_records.of_xls(whole[:place])
         xls_records.of_xls(whole[:place] + b"\xff" * 8 + whole[place + 8 :])
     assert xls_records.of_xls(whole) == {"台账": {(3, 3)}}
+
+
+def test_an_xls_whose_lengths_lead_past_its_end_is_no_workbook():
+    """A piece is gone from its tail: calamine ends in a panic there, which is no Exception."""
+    made, saved = xlwt.Workbook(), io.BytesIO()
+    made.add_sheet("一").write(0, 0, "县（市、区）")
+    made.save(saved)
+    content = saved.getvalue()
+    (file,) = sheets.read_files([("a.xls", content[:-500] + content[-400:])])
+    assert file.refused.code == "not_a_workbook"

@@ -103,12 +103,20 @@ def _read(content: bytes) -> list[Grid]:
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise _password() from error
-        raise FileRefused(
-            "文件不是工作簿，或已损坏，无法读取。", _STEP, "not_a_workbook"
-        ) from error
+        raise _not_a_workbook() from error
+    except BaseException as error:
+        # a length in the file that leads past its end ends in a panic of calamine, which is no
+        # Exception and has no name to import
+        if type(error).__name__ == "PanicException":
+            raise _not_a_workbook() from error
+        raise
     if not any(grid.rows for grid in grids):
         raise empty_workbook()
     return grids
+
+
+def _not_a_workbook() -> FileRefused:
+    return FileRefused("文件不是工作簿，或已损坏，无法读取。", _STEP, "not_a_workbook")
 
 
 def _sheets(book: calamine.CalamineWorkbook) -> list[Grid]:
