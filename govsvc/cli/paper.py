@@ -111,7 +111,7 @@ def _write(job: Job) -> int:
     goes_out_as = options.version or next(iter(kind.versions), "")
     occasion = papers.Occasion(board, options.month, office, now.date(), goes_out_as, ledger)
     versions = [] if options.generated else store.papers.versions(kind.key, options.month)
-    edited = compose(board, kind.draft(occasion), versions, goes_out_as)
+    edited = compose(board, kind.draft(occasion), versions, goes_out_as, ledger)
     draft = edited.draft
     if options.figures:
         job.give(papers.checks(draft, chosen.spacing, now))
@@ -153,7 +153,7 @@ def _check(job: Job) -> int:
         month = next(iter(board.months()), None)
     if month is None:
         raise GovsvcError("还没有任何月份的数据，不能核对。", "请先导入数据。", "month_empty")
-    found = checking.check(board, month, text.blocks)
+    found = checking.check(board, month, text.blocks, Ledger(store, clock.now().date()))
     counts = dict.fromkeys((checking.AGREES, checking.DIFFERS, checking.UNKNOWN), 0)
     for one in found:
         counts[one.verdict] += 1

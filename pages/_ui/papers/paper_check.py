@@ -52,6 +52,7 @@ def _checked(name: str, content: bytes, month: date) -> None:
                 month,
                 data.store().version(),
                 str(data.database_address()),
+                data.now().date(),
             )
         except FileRefused as refusal:
             ui.show_error(refusal)
@@ -61,9 +62,9 @@ def _checked(name: str, content: bytes, month: date) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def _compared(
-    name: str, _content: bytes, sha256: str, month: date, version: int, path: str
+    name: str, _content: bytes, sha256: str, month: date, version: int, path: str, day: date
 ) -> CheckedFile:
-    return checking.check_file(name, _content, _board_of, month)
+    return checking.check_file(name, _content, _board_of, month, data.ledger())
 
 
 def _board_of(month: date) -> Board:

@@ -120,5 +120,6 @@ def _edited(
     office: str,
     day: date,
 ) -> Edited:
-    generated = _kind.draft(papers.Occasion(_board, month, office, day, goes_out_as, data.ledger()))
-    return compose(_board, generated, _versions, goes_out_as)
+    ledger = data.ledger()
+    generated = _kind.draft(papers.Occasion(_board, month, office, day, goes_out_as, ledger))
+    return compose(_board, generated, _versions, goes_out_as, ledger)

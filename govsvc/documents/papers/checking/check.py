@@ -16,6 +16,7 @@ from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.safe_text import without_controls
 from govsvc.sheets.formats.paper_blocks import Block
 from govsvc.sheets.formats.paper_charts import PaperChart
+from govsvc.workflow.rectification import Ledger
 
 #: how many paragraphs are its head
 _HEAD = 8
@@ -40,12 +41,15 @@ class Finding:
     what: str = ""
 
 
-def check(board: Board, month: date, blocks: Sequence[Block]) -> list[Finding]:
+def check(
+    board: Board, month: date, blocks: Sequence[Block], ledger: Ledger | None = None
+) -> list[Finding]:
     """Every percentage, count, difference and place that names an indicator, a list or what people
     say, in texts and tables. A sentence that names a month speaks of that, all others of `month`.
-    What is behind the 数据核对表 is left out, but for headers and notes.
+    What is behind the 数据核对表 is left out, but for headers and notes. `ledger`: the 整改台账,
+    which knows what was settled.
     """
-    facts = Facts(board)
+    facts = Facts(board, ledger)
     found: list[Finding] = []
     above = ""
     is_behind = False

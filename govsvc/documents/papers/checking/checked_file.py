@@ -17,6 +17,7 @@ from govsvc.documents.papers.checking.check import (
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import UNKNOWN as NOTHING
 from govsvc.exports.export import Sheet
+from govsvc.workflow.rectification import Ledger
 
 COLUMNS = ("结果", "文中位置", "对象", "文中写作", "数据为", "依据", "原文")
 #: in this order: what is wrong first
@@ -66,14 +67,19 @@ class CheckedFile:
 
 
 def check_file(
-    name: str, content: bytes, board_of: Callable[[date], Board], latest: date
+    name: str,
+    content: bytes,
+    board_of: Callable[[date], Board],
+    latest: date,
+    ledger: Ledger | None = None,
 ) -> CheckedFile:
     """Compares the file with the data of the month that its head names, else of the `latest`.
 
-    `board_of`: of a month, as it is published. Raises FileRefused for what is no paper.
+    `board_of`: of a month, as it is published; `ledger`: the 整改台账. Raises FileRefused for what
+    is no paper.
     """
     text = sheets.read_paper(content)
     month = month_named(text.paragraphs) or latest
-    findings = check(board_of(month), month, text.blocks)
+    findings = check(board_of(month), month, text.blocks, ledger)
     findings = sorted(findings, key=lambda one: _VERDICTS.index(one.verdict))
     return CheckedFile(name, month, findings, text.charts)

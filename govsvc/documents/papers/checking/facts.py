@@ -8,15 +8,16 @@ from decimal import Decimal
 
 from govsvc.board import Board, by_unit
 from govsvc.board.standing import Value
-from govsvc.documents.papers.checking import numbers, period_facts
+from govsvc.documents.papers.checking import numbers
 from govsvc.documents.papers.checking.numbers import Number
-from govsvc.documents.papers.checking.period_facts import OfPeriod
+from govsvc.documents.papers.checking.period_facts import OfPeriod, Periods
 from govsvc.documents.papers.checking.subjects import last_of
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
 from govsvc.domain.indicators import PERCENT as PERCENT_MEASURE
 from govsvc.domain.months import month_text
 from govsvc.domain.published_values import value_text
+from govsvc.workflow.rectification import Ledger
 
 #: a percent behind these is not the value of the month
 _OTHER_TIMES = re.compile(
@@ -26,7 +27,9 @@ _OTHER_TIMES = re.compile(
 _WANTED = re.compile("目标|力争|争取|年底前?|确保|(?:提升|提高)[到至]|保持在")
 _BULLETIN = re.compile(r"[（(](?:(\d{4})年)?(\d{1,2})月通报")
 #: what may stand between a unit and its number: a verb, another number of it in brackets
-_DIRECTLY = re.compile(r"[“”]*(?:仅?为|仅?达到?|只有)?(?:\d+(?:\.\d+)?[%％])?[（(]?")
+_DIRECTLY = re.compile(
+    r"[“”]*(?:仅?为|仅?达到?|只?有|共|最[多少高低])?(?:\d+(?:\.\d+)?[%％])?[（(]?"
+)
 #: the 管理体制 of a unit behind its name
 _ASIDE = re.compile(r"（(?:县属|双重管理|垂直管理)）$")
 
@@ -45,8 +48,9 @@ class Fact:
 class Facts:
     """The facts of one board."""
 
-    def __init__(self, board: Board):
+    def __init__(self, board: Board, ledger: Ledger | None = None):
         self._board = board
+        self._periods = Periods(board, ledger)
         self._of_units: dict[tuple[str, str, date], dict[str, rates.Rank | None]] = {}
         self._counties = [one for one in board.values.counties() if one != board.home]
         units = [unit.name for unit in board.roster().units]
@@ -58,11 +62,7 @@ class Facts:
     ) -> Fact | None:
         """None where it cannot be told what the number is, or the data do not know it."""
         if isinstance(subject, OfPeriod):
-            if self._named_unit(number):
-                return None
-            told = period_facts.told(self._board, subject, number, month)
-            what = f"{subject.short}（{told.period}）" if told else ""
-            return Fact(told.text, told.is_met, what) if told else None
+            return self._of_period(subject, number, month)
         if isinstance(subject, ProblemList):
             return self._of_list(subject, number, month)
         by_kind: dict[str, Callable[[Indicator, Number, date], Fact | None]] = {
@@ -75,6 +75,14 @@ class Facts:
         }
         judge = by_kind.get(number.kind)
         return judge(subject, number, month) if judge else None
+
+    def _of_period(self, subject: OfPeriod, number: Number, month: date) -> Fact | None:
+        unit = self._named_unit(number)
+        if unit and not _is_directly(number, unit, subject.short):
+            return None
+        told = self._periods.told(subject, number, month, unit)
+        what = f"{unit}{subject.short}（{told.period}）" if told else ""
+        return Fact(told.text, told.is_met, what) if told else None
 
     # -- values ----------------------------------------------------------------------------
 
@@ -117,10 +125,7 @@ class Facts:
         self, indicator: Indicator, number: Number, month: date, unit: str
     ) -> tuple[int, int] | None:
         """The unit's counts, where the number is surely the unit's; else None."""
-        rest = number.before.rpartition(unit)[2]
-        for name in (indicator.name, indicator.short):
-            rest = rest.replace(name, "")
-        if not _DIRECTLY.fullmatch(rest):
+        if not _is_directly(number, unit, indicator.name, indicator.short):
             return None
         return self._board.rows.by_unit(month).get((indicator.key, unit))
 
@@ -260,6 +265,14 @@ class Facts:
         measure = indicators.by_key(subject.indicator).unit
         what = f"{unit}{subject.name}"
         return _fact(number, f"{count:,}{measure}", count, what, SOURCES[OWN])
+
+
+def _is_directly(number: Number, unit: str, *names: str) -> bool:
+    """Whether between the unit and its number stand no more than these names and a verb."""
+    rest = number.before.rpartition(unit)[2]
+    for name in names:
+        rest = rest.replace(name, "")
+    return _DIRECTLY.fullmatch(rest) is not None
 
 
 def _fact(number: Number, text: str, value: Decimal | int, what: str, source: str) -> Fact:

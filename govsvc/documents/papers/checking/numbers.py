@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from govsvc.documents.papers.checking import spoken
+
 PERCENT, FRACTION, POINTS, PLACE, COUNT = "percent", "fraction", "points", "place", "count"
 #: counts of what people say, an interval of a rate, a mean
 PIECES, INTERVAL, MEAN = "pieces", "interval", "mean"
-_DIGITS = "零一二三四五六七八九十"
+_WHOLE = rf"\d[\d,]*|{spoken.COUNT}"
 _NUMBERS = re.compile(
     r"(?P<interval>\d+%置信区间\d+(?:\.\d+)?%[—\-－~至]+\d+(?:\.\d+)?%)"
     r"|(?P<fraction>(?P<n>\d[\d,]*)\s*[/／]\s*(?P<d>\d[\d,]*))"
     r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]"
-    r"|百分之(?P<spoken>百|[零一二三四五六七八九十]{1,3}(?:点[零一二三四五六七八九]+)?)"
-    r"|(?P<points>\d+(?:\.\d+)?)\s*(?:个)?百分点"
-    r"|(?:并列)?第(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    rf"|百分之(?P<spoken>百|{spoken.NUMBER})"
+    rf"|(?P<points>\d+(?:\.\d+)?|{spoken.BEFORE}{spoken.NUMBER})\s*(?:个)?百分点"
+    rf"|(?:并列)?第(?P<place>\d{{1,3}}|{spoken.WHOLE})"
     r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])(?:位?[/／（(]?共\d+个)?"
     r"|(?P<mean>\d+\.\d+)\s*次"
-    r"|(?P<pieces>\d[\d,]*)\s*[件条]"
-    r"|(?P<count>\d[\d,]*)\s*(?:项|个(?!部门|百分点|月|单位|乡镇|县|工作日))"
+    rf"|(?P<pieces>{_WHOLE})\s*(?:件(?!实?事)|条)"
+    rf"|(?P<count>{_WHOLE})\s*(?:项(?!指标|措施|制度|任务|工作|要求)"
+    r"|个(?!部门|百分点|月|单位|乡镇|县|工作日|方面|环节|窗口|层面))"
 )
-_OF = r"(?P<{}>\d[\d,]*)\s*[项个件条]"
+_OF = rf"(?P<{{}}>{_WHOLE})\s*[项个件条]"
 _PLAIN = r"[^。；！？\d]"
 #: 836项中659项，占88.52%; 659项，占836项的88.52%
 _STATED = tuple(
@@ -69,12 +72,8 @@ def numbers_in(text: str) -> Iterator[Number]:
         counts, value = (0, 0), Decimal()
         if kind == FRACTION:
             counts = _whole(match["n"]), _whole(match["d"])
-        elif match["spoken"]:
-            value = _spoken(match["spoken"])
-        elif kind == PLACE:
-            value = Decimal(_place(match["place"]))
         elif kind != INTERVAL:
-            value = Decimal(match[kind].replace(",", ""))
+            value = _value(match["spoken"] or match[kind])
         yield Number(
             kind,
             match[0],
@@ -111,23 +110,11 @@ def is_of_another_year(number: Number, paper: date) -> bool:
 
 
 def _whole(text: str) -> int:
-    return int(text.replace(",", ""))
+    return int(_value(text))
 
 
-def _spoken(text: str) -> Decimal:
-    """九十八点一 or 百 as a number."""
-    if text == "百":
-        return Decimal(100)
-    whole, _, decimals = text.partition("点")
-    digits = "".join(str(_DIGITS.index(one)) for one in decimals)
-    return Decimal(f"{_place(whole)}.{digits}" if digits else _place(whole))
-
-
-def _place(text: str) -> int:
-    """第3 or 第十二 as a number."""
-    if text.isdecimal():
-        return int(text)
-    tens, mark, ones = text.partition("十")
-    if not mark:
-        return _DIGITS.index(text[0])
-    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+def _value(text: str) -> Decimal:
+    """98.1, 3,150, 九十八点一 or 百 as a number."""
+    if text[0].isdecimal():
+        return Decimal(text.replace(",", ""))
+    return Decimal(100) if text == "百" else spoken.value(text)

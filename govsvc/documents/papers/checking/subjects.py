@@ -13,7 +13,7 @@ from govsvc.domain.indicators import INDICATORS, Indicator, ProblemList
 
 #: what has numbers of its own that are no indicator's
 _OTHERS = (
-    *("综合得分", "综合排名", "丢分", "满意率", "满意度", "好评率", "回访", "销号率", "整改率"),
+    *("综合得分", "综合排名", "丢分", "好评率", "回访", "销号率", "整改率", "差评回访率"),
     *(
         "选派率",
         "授权书有效率",
@@ -70,9 +70,16 @@ def named_in(text: str) -> list[Named]:
     its indicator behind another name alone.
     """
     found = [
-        Named(match.start(), match.end(), _NAMES[match[0]]) for match in _PATTERN.finditer(text)
+        Named(match.start(), match.end(), _subject(match[0], text[: match.start()]))
+        for match in _PATTERN.finditer(text)
     ]
     return list(dropwhile(lambda one: text[one.start : one.end] in _MISSING, found))
+
+
+def _subject(name: str, before: str) -> Subject:
+    """What a name says behind the text `before` it."""
+    subject = _NAMES[name]
+    return period_facts.of_channel(subject, before) if isinstance(subject, OfPeriod) else subject
 
 
 def subject_of(names: Sequence[Named], text: str, start: int) -> Subject:

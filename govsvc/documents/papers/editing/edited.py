@@ -17,6 +17,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.paper_versions import APPROVED, DRAFT_MARK, PaperVersion, Words
 from govsvc.domain.rates import UNKNOWN
 from govsvc.sheets.formats.paper_blocks import Block as PaperBlock
+from govsvc.workflow.rectification import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,20 @@ class Edited:
 
 
 def compose(
-    board: Board, generated: Draft, versions: Sequence[PaperVersion] = (), goes_out_as: str = ""
+    board: Board,
+    generated: Draft,
+    versions: Sequence[PaperVersion] = (),
+    goes_out_as: str = "",
+    ledger: Ledger | None = None,
 ) -> Edited:
     """The paper of the data with the words of its last version. `versions`: the latest first;
-    `goes_out_as`: what approvals of it are about, of a kind that goes out as more than one thing.
+    `goes_out_as`: what approvals of it are about, of a kind that goes out as more than one thing;
+    `ledger`: the 整改台账, which numbers of persons are compared with, too.
     """
     words = {one.key: one for one in versions[0].words} if versions else {}
     origin = Origin(month_text(generated.month), versions[0].name if versions else "")
     blocks = _hidden(_placed(generated.paragraphs, words, origin))
-    findings = _findings(board, generated, blocks)
+    findings = _findings(board, generated, blocks, ledger)
     blocks = [_filled(one, findings, origin) for one in blocks]
     paragraphs = renumbered([line for one in blocks for line in one.printed])
     by_key = {line.key: line for line in paragraphs}
@@ -188,7 +194,9 @@ def _hidden(blocks: Sequence[Block]) -> list[Block]:
 Findings: TypeAlias = Mapping[tuple[str, int], Sequence[Finding]]
 
 
-def _findings(board: Board, draft: Draft, blocks: Sequence[Block]) -> Findings:
+def _findings(
+    board: Board, draft: Draft, blocks: Sequence[Block], ledger: Ledger | None
+) -> Findings:
     typed = [
         (one.key, place, line)
         for one in blocks
@@ -197,7 +205,7 @@ def _findings(board: Board, draft: Draft, blocks: Sequence[Block]) -> Findings:
     ]
     found: dict[tuple[str, int], list[Finding]] = {}
     lines = [PaperBlock("", line) for *_, line in typed]
-    for said in checking.check(board, draft.month, lines) if typed else ():
+    for said in checking.check(board, draft.month, lines, ledger) if typed else ():
         key, place, _ = typed[said.place - 1]
         found.setdefault((key, place), []).append(said)
     return found

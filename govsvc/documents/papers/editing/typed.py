@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from govsvc.documents.papers.checking import AGREES, DIFFERS, Finding
+from govsvc.documents.papers.checking import AGREES, DIFFERS, Finding, spoken
 from govsvc.documents.papers.checking.numbers import numbers_in
 from govsvc.documents.papers.model import Figure, Gap, Paragraph, Part, text_of
 
@@ -19,7 +19,8 @@ _DAYS = r"\d{4}年(?:度)?|\d{1,2}(?:[—\-－至]\d{1,2})?[月日]"
 _TYPED = re.compile(
     rf"【请补充：(?P<gap>[^】]*)】|{_DAYS}"
     r"|(?P<number>\d(?:[\d,.]*\d)?(?:\s*[/／]\s*\d(?:[\d,.]*\d)?)?\s*[%％]?"
-    r"|(?:并列)?第[一二三四五六七八九十]+(?![方批次期轮步线产]|时间|季度))"
+    r"|(?:并列)?第[一二三四五六七八九十]+(?![方批次期轮步线产]|时间|季度)"
+    rf"|{spoken.COUNT})"
 )
 
 
