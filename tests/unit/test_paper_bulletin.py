@@ -21,7 +21,7 @@ from govsvc.board import Board, by_unit
 from govsvc.board.by_unit import UnitRow
 from govsvc.documents import papers
 from govsvc.documents.papers.bulletin import FINAL, FOR_COMMENT, bulletin
-from govsvc.documents.papers.model import text_of
+from govsvc.documents.papers.model import figures_in, text_of
 from govsvc.documents.papers.unit_tables import Ranked, lists_of_units
 from govsvc.domain import indicators, rates
 from govsvc.domain.roster import DEPARTMENT
@@ -112,7 +112,16 @@ def test_the_list_of_a_unit_has_its_rows_each_once(demonstration_board):
     assert listed == rows and sum(rows.values()) > 100
     (first_title, first_rows) = attached.groups[0]
     assert len(first_rows) == max(len(found) for _, found in attached.groups)
-    assert re.fullmatch(r"\d+个月|本月新增", str(first_rows[0][3]))
+    # in the 数据核对表 each with its unit, and how many of its rows have lasted as long
+    known = {(one.number, one.about, one.what) for one in figures_in(attached.parts)}
+    for title, found in attached.groups:
+        lasting, unit = [text_of(row[3]) for row in found], str(title[0]).removesuffix("（")
+        assert all(re.fullmatch(r"\d+个月|本月新增", text) for text in lasting)
+        assert {
+            (text, unit, f"连续未解决（{lasting.count(text)}项）")
+            for text in lasting
+            if "个月" in text
+        } <= known
 
 
 def row(name: str, met: int, counted: int, place: int, of: int) -> UnitRow:

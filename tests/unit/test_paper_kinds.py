@@ -34,7 +34,7 @@ from govsvc.workflow.rectification import Ledger
 
 #: dates, numbers of attachments and of their places in the note
 _NO_NUMBER = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|附件\d*：?(?:\d+\. )?|^\d+\. ")
-#: a title whose lists are rows of the data, which a test of their own compares
+#: a list whose first two columns are the place of a row and the name of an item or village
 ROWS = "各单位问题清单"
 each_kind = pytest.mark.parametrize("name", papers.BY_NAME)
 
@@ -50,18 +50,21 @@ def file_of(draft: papers.Draft, name: str) -> bytes:
 
 
 def texts_of_word(content: bytes) -> Iterator[str]:
-    """Every paragraph in and outside of tables, without what is marked to be filled in; lists of
-    rows and the 数据核对表 are left out.
+    """Every paragraph in and outside of tables, without what is marked to be filled in, names of
+    rows and the 数据核对表.
     """
     document = Document(io.BytesIO(content))
-    is_left_out = False
+    is_left_out = is_of_rows = False
     for one in document.element.body.iter(qn("w:p")):
         runs = list(one.iter(qn("w:r")))
         text = "".join(t.text or "" for run in runs for t in run.iter(qn("w:t")))
-        is_title = one.getparent() is document.element.body
-        if is_title and text in (ROWS, "数据核对表"):
-            is_left_out = True
-        if not is_left_out:
+        cell = one.getparent()
+        is_title = cell is document.element.body
+        is_left_out |= is_title and text == "数据核对表"
+        is_of_rows |= is_title and text == ROWS
+        beside = [] if is_title else list(cell.itersiblings(qn("w:tc"), preceding=True))
+        is_name = is_of_rows and not is_title and len(beside) < 2 and cell.getnext() is not None
+        if not is_left_out and not is_name:
             plain = [run for run in runs if run.find(f".//{qn('w:highlight')}") is None]
             yield "".join(t.text or "" for run in plain for t in run.iter(qn("w:t")))
 

@@ -284,6 +284,18 @@ class Figures:
             PROBLEMS,
         )
 
+    def lasting(self, unit: str, months: int, rows: int) -> Figure:
+        """12个月: for how long so many rows of a unit have been on the lists."""
+        return Figure(
+            f"{months}个月",
+            unit,
+            f"连续未解决（{rows:,}项）",
+            month_text(self._month),
+            SOURCES[OWN],
+            self._edition(self._month),
+            PROBLEMS,
+        )
+
     def setting(self, number: str, about: str, what: str) -> Figure:
         """A number that is a rule of the county."""
         month = month_text(self._month)

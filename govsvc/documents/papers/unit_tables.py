@@ -2,6 +2,7 @@
 each unit.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from govsvc.board import Board, by_unit
 from govsvc.board.by_unit import UnitRow
 from govsvc.documents.official import Column
 from govsvc.documents.papers.figures import Figures
-from govsvc.documents.papers.model import Attached, Row, one_line
+from govsvc.documents.papers.model import Attached, Part, Row, one_line
 from govsvc.documents.papers.problems import confirmed_lists
 from govsvc.domain import rates
 from govsvc.domain.indicators import Indicator, ProblemList
@@ -125,23 +126,25 @@ def lists_of_units(board: Board, month: date) -> list[Attached]:
 
 def _list_of(unit: str, found: Sequence[_Listed], figures: Figures) -> tuple[Row, tuple[Row, ...]]:
     name = one_line(unit)
-    longest = max(streak.months for one in found for _, streak in one)
-    title: Row = (f"{name}（", figures.listed(name, len(found), longest), "）")
+    oldest = [max((streak for _, streak in one), key=lambda one: one.months) for one in found]
+    of_months = Counter(streak.months for streak in oldest)
+    title: Row = (f"{name}（", figures.listed(name, len(found), max(of_months)), "）")
     rows = tuple(
         (
             str(number),
             one_line(one[0][1].name),
             "、".join(problem_list.name for problem_list, _ in one),
-            _lasting(one),
+            _lasting(streak, name, of_months[streak.months], figures),
         )
-        for number, one in enumerate(found, start=1)
+        for number, (one, streak) in enumerate(zip(found, oldest), start=1)
     )
     return title, rows
 
 
-def _lasting(found: _Listed) -> str:
-    """本月新增, or for how many months the oldest of its problems has lasted."""
-    longest = max((streak for _, streak in found), key=lambda streak: streak.months)
-    if longest.months > 1:
-        return f"{longest.months}个月"
-    return "本月新增" if longest.state == NEW else "本月"
+def _lasting(oldest: Streak, unit: str, alike: int, figures: Figures) -> Part:
+    """本月新增, or for how many months the oldest problem of a row has lasted. `alike`: rows of the
+    unit that have lasted as long.
+    """
+    if oldest.months > 1:
+        return figures.lasting(unit, oldest.months, alike)
+    return "本月新增" if oldest.state == NEW else "本月"
