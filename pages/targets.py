@@ -39,3 +39,4 @@ with right, ui.not_printed("forms"):
         fetch_days_form.show(store, act)
         if known:
             target_forms.removal(store, act, known)
+        target_forms.taking_back(store)

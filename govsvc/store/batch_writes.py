@@ -12,7 +12,7 @@ from govsvc.assessment import counting
 from govsvc.assessment.judging import Judging
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, combinations
 from govsvc.domain.errors import StoreError
-from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS
+from govsvc.domain.indicators import BULLETIN_SOURCE, KINDS_OF_PARTS, TARGETS
 from govsvc.domain.rows import Reported, Target
 from govsvc.store import tables, units
 from govsvc.store.engine import Transaction
@@ -83,6 +83,15 @@ def set_target(transaction: Transaction, number: int, target: Target) -> None:
         place=target.place,
         lead_unit=target.lead_unit,
     )
+
+
+def type_target(transaction: Transaction, target: Target, act: Act) -> None:
+    """The same of a target that was typed, as a batch without a file, so that it is known whose it
+    is when it is taken back.
+    """
+    number = transaction.rows("next_batch_id")[0][0] + 1
+    insert_batch(transaction, number, TARGETS, None, act, row_count=1)
+    set_target(transaction, number, target)
 
 
 def end_target(transaction: Transaction, target: Target) -> None:

@@ -28,11 +28,11 @@ from govsvc.domain.feedback.weights import MOST_WEIGHT, WEIGHTS, WEIGHTS_NAME, W
 from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
-from govsvc.store.batch_writes import end_target, set_target
+from govsvc.store.batch_writes import end_target, type_target
 from govsvc.store.session import Session, Write
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import write_setting
-from govsvc.store.values import SETTING, Act
+from govsvc.store.values import SETTING, TARGET, Act
 
 
 class FeedbackWrites:
@@ -130,10 +130,10 @@ class FeedbackWrites:
         new version. Raises NotAllowed, StaleVersion, StoreError.
         """
         with self._session.write(
-            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+            expected_version, replace(act, what=TARGET), write_kinds.SETTING_TARGET
         ) as write:
             self._note_target(write, target, target_text(target))
-            set_target(write.transaction, 0, target)
+            type_target(write.transaction, target, write.act)
             return write.transaction.version
 
     def remove_measure_target(self, target: Target, act: Act, *, expected_version: int) -> int:
@@ -141,7 +141,7 @@ class FeedbackWrites:
         `set_measure_target`.
         """
         with self._session.write(
-            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+            expected_version, replace(act, what=TARGET), write_kinds.SETTING_TARGET
         ) as write:
             self._note_target(write, target, audit_sentences.REMOVED)
             end_target(write.transaction, target)

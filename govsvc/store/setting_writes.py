@@ -17,7 +17,7 @@ from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.access_in_data import RememberedAccess
 from govsvc.store import units
-from govsvc.store.batch_writes import end_target, set_target
+from govsvc.store.batch_writes import end_target, type_target
 from govsvc.store.carrying import drop_dissolved, restore_dissolved
 from govsvc.store.count_reads import CountReads, snapshot_of
 from govsvc.store.engine import Transaction
@@ -27,7 +27,7 @@ from govsvc.store.recounting import listed_villages
 from govsvc.store.session import Session, settle
 from govsvc.store.setting_reads import HAS_ACCOUNTS, IS_VIEWING_CLOSED, SettingReads
 from govsvc.store.setting_rows import write_setting
-from govsvc.store.values import SETTING, Act, RuleVersion, Snapshot
+from govsvc.store.values import SETTING, TARGET, Act, RuleVersion, Snapshot
 
 
 class SettingWrites:
@@ -43,10 +43,10 @@ class SettingWrites:
         version. Raises StaleVersion, StoreError.
         """
         with self._session.write(
-            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+            expected_version, replace(act, what=TARGET), write_kinds.SETTING_TARGET
         ) as write:
             write.note(audit_sentences.target_set(target, self._same_target(target)))
-            set_target(write.transaction, 0, target)
+            type_target(write.transaction, target, write.act)
             return write.transaction.version
 
     def remove_target(self, target: Target, act: Act, *, expected_version: int) -> int:
@@ -55,7 +55,7 @@ class SettingWrites:
         Raises StaleVersion, StoreError.
         """
         with self._session.write(
-            expected_version, replace(act, what=SETTING), write_kinds.SETTING_TARGET
+            expected_version, replace(act, what=TARGET), write_kinds.SETTING_TARGET
         ) as write:
             write.note(audit_sentences.target_removed(target, self._same_target(target)))
             end_target(write.transaction, target)

@@ -24,6 +24,7 @@ from govsvc.store.values import (
     OPEN,
     REPORT,
     REVIEW,
+    TARGET,
     UNDO,
     Act,
     KindAndMonth,
@@ -32,7 +33,7 @@ from govsvc.store.values import (
     Undoing,
 )
 
-_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, UNDO)
+_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, TARGET, UNDO)
 
 
 class UndoWrites:

@@ -12,7 +12,7 @@ from govsvc.domain.rows import ListRow, Reported, Target
 #: a kind of rows and a month: what is counted, replaced and taken back as one
 KindAndMonth = tuple[str, date]
 #: what a write was
-IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY, PAPER = (
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, TARGET, JUDGE, RECTIFY, PAPER = (
     "import",
     "open",
     "report",
@@ -20,6 +20,7 @@ IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY, PAPER = (
     "close",
     "undo",
     "setting",
+    "target",
     "judge",
     "rectify",
     "paper",

@@ -34,7 +34,7 @@ def test_the_first_target_of_an_empty_database(empty):
         "营商办",
     )
     (operation,) = open_store(data.database_address()).records.operations()
-    assert (operation.what, operation.who) == ("setting", "王五")
+    assert (operation.what, operation.who) == ("target", "王五")
     assert mentions(operation.reason, "2026年半年网上可办率", "未设改为99.90%")
     save(app, "99.95", 6)
     assert mentions(
@@ -51,6 +51,13 @@ def test_the_first_target_of_an_empty_database(empty):
         "网上可办率",
         "99.95%改为删除",
     )
+    # what taking it back would change
+    picked = fields(app)["要撤销的修改"]
+    assert "99.95%改为删除" in picked.options[0] and len(picked.options) == 3
+    picked.set_value(picked.options[0]).run()
+    fields(app)["撤销…"].click().run()
+    assert "目标值：新增1项" in words(app)
+    assert not app.exception and not fields(app)["确认撤销"].disabled
 
 
 def test_wrong_input_is_a_sentence_and_stores_nothing(one):

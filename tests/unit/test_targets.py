@@ -10,10 +10,11 @@ from govsvc.domain import indicators, targets
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback import measure_targets
 from govsvc.domain.rows import Target
-from govsvc.importing import pipeline
+from govsvc.importing import pipeline, preview
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store import Act
 from govsvc.store.setting_rows import write_setting
+from govsvc.workflow import collecting
 
 ACT = Act("李四", WHEN)
 
@@ -72,8 +73,57 @@ def test_a_target_is_set_replaced_and_removed(empty_store):
         (None, 3)
     ] and empty_store.at(1).settings.targets() == [year]
     assert [(operation.what, operation.who) for operation in empty_store.records.operations()] == [
-        ("setting", "李四")
+        ("target", "李四")
     ] * 4
+
+
+def test_what_was_typed_is_taken_back_like_a_sheet(empty_store):
+    """A change, a removal, and a later change of the same target with it."""
+
+    def now():
+        return [(t.indicator, str(t.value)) for t in empty_store.settings.targets()]
+
+    def act(way, *given):
+        return getattr(empty_store.setting_writes, way)(
+            *given, ACT, expected_version=empty_store.version()
+        )
+
+    def undo(*versions):
+        return empty_store.undoing.undo(versions, ACT, expected_version=empty_store.version())
+
+    first = act("set_target", targets.typed(2026, None, "online_rate", "99.5"))
+    second = act("set_target", targets.typed(2026, None, "online_rate", "99.9"))
+    act("set_target", targets.typed(2026, None, "hall_entry_rate", "98"))
+    difference = preview.of_undoing(empty_store, [second])
+    assert preview.summary(difference) == ["目标值：改动1项。"]
+    # the first is built upon by the second, and not by what is of another target
+    assert empty_store.undoing.later_writes(first) == [second]
+    with pytest.raises(GovsvcError) as refusal:
+        undo(first)
+    assert refusal.value.code == "built_upon"
+    undone = undo(second)
+    assert sorted(now()) == [("hall_entry_rate", "98"), ("online_rate", "99.5")]
+    undo(undone)
+    assert ("online_rate", "99.9") in now()
+    removed = act("remove_target", targets.typed(2026, None, "online_rate", "99.9"))
+    assert now() == [("hall_entry_rate", "98")]
+    drafts = collecting.target_drafts(empty_store)
+    assert [one.version for one in drafts if one.can_undo][0] == removed
+    undo(removed)
+    assert ("online_rate", "99.9") in now()
+
+
+def test_two_changes_of_a_target_are_taken_back_together(empty_store):
+    store = empty_store
+    versions = [
+        store.setting_writes.set_target(
+            targets.typed(2026, None, "online_rate", text), ACT, expected_version=store.version()
+        )
+        for text in ("99.5", "99.9")
+    ]
+    undone = store.undoing.undo(versions, ACT, expected_version=store.version())
+    assert store.settings.targets() == [] and undone == 3
+    assert not [one for one in collecting.target_drafts(store) if one.can_undo and one.number]
 
 
 #: the five, an indicator beside them, and measures, one with its channel, one with a bound above

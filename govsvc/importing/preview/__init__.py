@@ -117,9 +117,10 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
         for month, (was, then) in seen.submissions.items()
         for change in _report_changes(month, was, then)
     ]
+    of_targets = ((TARGETS, None),) if targets else ()
     return Preview(
         store.version(),
-        seen.kinds_and_months,
+        (*seen.kinds_and_months, *of_targets),
         tuple(units),
         tuple(rows),
         tuple(changes),

@@ -2,7 +2,7 @@
 (定稿); and its drafts (第N稿).
 """
 
-from govsvc.workflow.collecting.month_drafts import Draft, drafts
+from govsvc.workflow.collecting.month_drafts import Draft, drafts, target_drafts
 from govsvc.workflow.collecting.month_editions import as_published, editions, published_version
 from govsvc.workflow.collecting.month_moves import move_month, next_month, open_month, opened_from
 from govsvc.workflow.collecting.unit_progress import (
@@ -43,5 +43,6 @@ __all__ = [
     "report_all_unchanged",
     "report_no_change",
     "send_back",
+    "target_drafts",
     "unit_of",
 ]

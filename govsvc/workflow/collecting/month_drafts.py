@@ -1,11 +1,11 @@
 """The drafts of a month (第N稿) and its other writes: what is shown to undo them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govsvc.domain.indicators import ROW_KINDS
+from govsvc.domain.indicators import ROW_KINDS, TARGETS
 from govsvc.store import (
     CLOSE,
     IMPORT,
@@ -14,13 +14,14 @@ from govsvc.store import (
     REPORT,
     REVIEW,
     SETTING,
+    TARGET,
     UNDO,
     BatchFile,
     Operation,
     Store,
 )
 
-_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, UNDO)
+_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, TARGET, UNDO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +57,65 @@ class Draft:
             CLOSE: "定稿",
             REVIEW: "送审或退回采集",
             SETTING: "口径调整",
+            TARGET: "目标值",
             JUDGE: "疑似认定或排除",
         }[self.what]
 
 
 def drafts(store: Store, month: date | None) -> list[Draft]:
-    """The writes of a month, the latest first; those of targets for None."""
+    """The writes of a month, the latest first; those of targets and the roster for None."""
+    files = _by_version(file for file in store.records.batches() if file.month == month)
     operations = store.records.operations()
-    undone = store.undoing.undone()
-    files: dict[int, list[BatchFile]] = defaultdict(list)
-    for file in store.records.batches():
-        if file.month == month:
-            files[file.version].append(file)
-    undoing = {
-        operation.undone: operation.version
-        for operation in operations
-        if operation.undone is not None
+    wanted = {
+        one.version
+        for one in operations
+        if one.version in files or (month and one.month == month) or one.undone in files
     }
+    return _drafts(store, operations, files, wanted)
+
+
+def target_drafts(store: Store) -> list[Draft]:
+    """What set or removed targets by form, sheets of nothing but targets, and what took such a
+    write back, the latest first.
+    """
+    files = {
+        version: found
+        for version, found in _by_version(store.records.batches()).items()
+        if all(file.kind == TARGETS for file in found)
+    }
+    operations, wanted = store.records.operations(), set(files)
+    for one in reversed(operations):
+        if one.what == TARGET or one.undone in wanted:
+            wanted.add(one.version)
+    return _drafts(store, operations, files, wanted)
+
+
+def _by_version(batches: Iterable[BatchFile]) -> dict[int, list[BatchFile]]:
+    files: dict[int, list[BatchFile]] = defaultdict(list)
+    for file in batches:
+        files[file.version].append(file)
+    return files
+
+
+def _drafts(
+    store: Store,
+    operations: Sequence[Operation],
+    files: Mapping[int, Sequence[BatchFile]],
+    wanted: Container[int],
+) -> list[Draft]:
+    """The `wanted` writes in the order of `operations`. `files`: those that each brought."""
+    undone = store.undoing.undone()
+    undoing = {one.undone: one.version for one in operations if one.undone is not None}
     numbers = {version: number for number, version in enumerate(sorted(files), start=1)}
     return [
         _draft(
-            operation,
-            numbers.get(operation.version),
-            files.get(operation.version, ()),
-            undoing[operation.version] if operation.version in undone else None,
+            one,
+            numbers.get(one.version),
+            files.get(one.version, ()),
+            undoing[one.version] if one.version in undone else None,
         )
-        for operation in dict.fromkeys(operations)
-        if operation.version in files
-        or (month and operation.month == month)
-        or operation.undone in files
+        for one in dict.fromkeys(operations)
+        if one.version in wanted
     ]
 
 

@@ -16,8 +16,10 @@ from pages._ui import changes_table, permissions, ui
 
 
 @st.dialog("撤销", width="large")
-def confirm(store: Store, draft: Draft, month: date) -> None:
-    """Shows the difference and asks; a closed month needs a reason."""
+def confirm(store: Store, draft: Draft, month: date | None) -> None:
+    """Shows the difference and asks; a closed month needs a reason. `month`: None of what belongs
+    to none, as targets.
+    """
     later = store.undoing.later_writes(draft.version)
     versions = [draft.version, *later]
     try:
@@ -25,10 +27,10 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
     except GovsvcError as error:
         ui.show_error(error)
         return
-    name = f"{month_text(month)}{draft.name}"
+    name = f"{month_text(month)}{draft.name}" if month else draft.reason or draft.name
     _what_goes(store, draft, month, name, later)
     _what_changes(store, difference)
-    state = store.months.states().get(month)
+    state = store.months.states().get(month) if month else None
     is_closed = state is not None and state.state == CLOSED
     if not store.undoing.may_undo(draft.version):
         st.markdown(":orange[其中有他人的操作，请管理员撤销。]")
@@ -38,7 +40,7 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
         reason = st.text_input(
             "更正原因",
             key="undo_reason",
-            placeholder=f"{month_text(month)}已定稿，撤销将存为更正版，请写明原因",
+            placeholder=f"{month_text(month) if month else ''}已定稿，撤销将存为更正版，请写明原因",
             max_chars=100,
         )
     if st.button(
@@ -47,10 +49,13 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
         icon=":material/undo:",
         disabled=is_closed and not reason.strip(),
     ):
-        _undo(store, versions, reason.strip(), difference.version, name)
+        # what belongs to no month says itself what was taken back
+        _undo(store, versions, reason.strip() if month else name, difference.version, name)
 
 
-def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequence[int]) -> None:
+def _what_goes(
+    store: Store, draft: Draft, month: date | None, name: str, later: Sequence[int]
+) -> None:
     """Lists what would go: the write itself and the later ones built on it; names the months that
     keep what they took over.
     """
@@ -64,7 +69,7 @@ def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequen
             f":orange[后来还有{len(later)}次操作以它为基础（操作号"
             f"{'、'.join(map(str, later))}），将一并撤销。]"
         )
-    following = opened_from(store, month)
+    following = opened_from(store, month) if month else []
     if following and draft.what in (IMPORT, OPEN):
         st.markdown(
             f":orange[{'、'.join(map(month_text, following))}以本月为底册开的月，"

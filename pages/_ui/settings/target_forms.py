@@ -9,8 +9,14 @@ from govsvc.domain import indicators, targets
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.feedback.measure_targets import of_measures
 from govsvc.domain.rows import Target
-from govsvc.store import Act, Store
+from govsvc.store import UNDO, Act, Store
+from govsvc.workflow import collecting
+from govsvc.workflow.collecting import Draft
 from pages._ui import outcome, ui
+from pages._ui.collecting import undo
+
+#: changes that may be picked to be taken back
+_MOST_TAKEN_BACK = 20
 
 
 def entry(store: Store, act: Act, known: Sequence[Target], this_year: int) -> None:
@@ -78,3 +84,27 @@ def removal(store: Store, act: Act, known: Sequence[Target]) -> None:
                 ),
                 "已删除。",
             )
+
+
+def taking_back(store: Store) -> None:
+    """撤销 of what set or removed targets, by form or sheet, the latest first."""
+    drafts = [one for one in collecting.target_drafts(store) if one.can_undo][:_MOST_TAKEN_BACK]
+    if not drafts:
+        return
+    by_label = {_label(one): one for one in drafts}
+    ui.section("撤销", "最近的修改在前")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        label = st.selectbox(
+            "要撤销的修改", list(by_label), index=None, placeholder="选择修改", key="undo_target"
+        )
+        if st.button("撤销…", icon=":material/undo:", disabled=label is None) and label:
+            undo.confirm(store, by_label[label], None)
+
+
+def _label(draft: Draft) -> str:
+    """12-01 10:20　2026年全年网上可办率目标：99.50%改为99.90%（操作7）"""
+    files = "、".join(name for name, _ in draft.files)
+    said = draft.reason or files or draft.name
+    if draft.what == UNDO:
+        said = f"撤销{f'：{draft.reason}' if draft.reason else ''}"
+    return f"{draft.at:%m-%d %H:%M}　{said}（操作{draft.version}）"
