@@ -291,6 +291,9 @@ def test_the_title_of_a_table_names_what_it_is_about(board):
         # of one unit
         ("10月不满意4件，人力资源和社会保障局最多（2件）", [("4件", AGREES), ("2件", AGREES)]),
         ("10月回访，教育局不满意3件", [("3件", DIFFERS)]),
+        # by its 简称
+        ("人社局10月不满意2件，不满意4件", [("2件", AGREES), ("4件", AGREES)]),
+        ("进驻率：自然局94.36%，进驻率仍有60项未进驻", [("94.36%", DIFFERS), ("60项", AGREES)]),
         # what the data cannot tell
         ("网上可办率去年为98.10%", [("98.10%", UNKNOWN)]),
         ("本月解决进驻率问题6项", [("6项", UNKNOWN)]),

@@ -114,7 +114,7 @@ class _Pack:
         )
         text = sentences.headline_sentence(self._standings)
         title = self._figures.clause(text, "达标与升降", self._month, sources)
-        table = meeting_report.standings_table(self._standings, self._figures)
+        table = meeting_report.standings_table(self._standings, self._figures, self._board.roster())
         return [_heading("overall", title), paragraph("overall", table=table)]
 
     def losing(self) -> list[Paragraph]:

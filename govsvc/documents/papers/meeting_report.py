@@ -2,13 +2,14 @@
 is wrong, what follows, what the county has to settle.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from govsvc.board import Board
 from govsvc.board.standing import Standing
 from govsvc.documents.official import Column
-from govsvc.documents.papers import practice, problems, standings
+from govsvc.documents.papers import naming, practice, problems, standings
 from govsvc.documents.papers.figures import Figures
 from govsvc.documents.papers.model import (
     Draft,
@@ -26,7 +27,7 @@ from govsvc.documents.papers.notes import notes
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES
 from govsvc.domain.months import month_text
-from govsvc.domain.roster import COUNTY, MANAGEMENTS
+from govsvc.domain.roster import COUNTY, MANAGEMENTS, Roster
 from govsvc.workflow.rectification import Ledger
 
 _STANDINGS = (
@@ -79,21 +80,21 @@ def overall(board: Board, month: date) -> Paragraph:
     """The sentence of all indicators, and a table of each."""
     found, figures = board.cards.standings(month), Figures(board, month)
     sentence = standings.all_of_them(board, month, found, figures)
-    table = standings_table(found, figures)
+    table = standings_table(found, figures, board.roster())
     return paragraph(sentence.key, *sentence.parts, table=table)
 
 
-def standings_table(found: Sequence[Standing], figures: Figures) -> Table:
+def standings_table(found: Sequence[Standing], figures: Figures, roster: Roster) -> Table:
     """指标、目标、本期、位次、较上期、还差、牵头单位."""
     own = [one.indicator.short for one in found if one.headline and one.headline.source == OWN]
     others = any(one.headline and one.headline.source != OWN for one in found)
     note = f"{'、'.join(own) if others else '均'}为{SOURCES[OWN]}。" if own else ""
-    return Table("", _STANDINGS, tuple(_standing_row(one, figures) for one in found), note)
+    return Table("", _STANDINGS, tuple(_standing_row(one, figures, roster) for one in found), note)
 
 
-def _standing_row(one: Standing, figures: Figures) -> Row:
+def _standing_row(one: Standing, figures: Figures, roster: Roster) -> Row:
     indicator, headline, target = one.indicator, one.headline, one.target
-    lead = one_line(target.lead_unit) if target else ""
+    lead = naming.in_short(roster, target.lead_unit, naming.LONGEST_CELL) if target else ""
     return (
         indicator.short,
         figures.target(target, indicator) if target else "未设目标",
@@ -133,7 +134,10 @@ def _measure_row(board: Board, one: Standing, figures: Figures) -> Row:
     missing = indicators.missing_list_of(indicator)
     if missing and board.lists.count(missing, one.month):
         split = board.lists.split(missing, one.month)
-        names = [one_line(unit) for unit in split["unit"][: problems.MOST_UNITS]]
+        shown = [
+            naming.in_short(board.roster(), unit) for unit in split["unit"][: problems.MOST_UNITS]
+        ]
+        names = naming.fitting(shown, problems.MOST_UNITS)
         whose = ["、".join(names) + ("等" if len(split) > len(names) else "")]
     until = (target.until or 12) if target else None
     return (
@@ -169,13 +173,22 @@ def _of_managed(
     if missing is None or not board.lists.count(missing, one.month):
         return []
     split = board.lists.split(missing, one.month)
-    clauses: list[list[Part]] = []
-    for unit, count in zip(split["unit"], map(int, split["missing"])):
-        if unit in managed:
-            name = one_line(unit)
-            rows = figures.rows(missing, one.indicator, count, name)
-            clauses.append([f"{name}（{managed[unit]}）", rows])
-    if not clauses:
+    found = [
+        (unit, count)
+        for unit, count in zip(split["unit"], map(int, split["missing"]))
+        if unit in managed
+    ]
+    if not found:
         return []
+    names = [naming.in_short(board.roster(), unit) for unit, _ in found]
+    clauses: list[list[Part]] = []
+    if len(naming.fitting(names, len(names))) == len(names):
+        for name, (unit, count) in zip(names, found):
+            rows = figures.rows(missing, one.indicator, count, one_line(unit))
+            clauses.append([f"{name}（{managed[unit]}）", rows])
+    else:  # the rows of each are in 四
+        for word, units in Counter(managed[unit] for unit, _ in found).items():
+            count = figures.of_units(one.indicator, units, f"{missing.name}，{word}", "个单位")
+            clauses.append([f"{word}的", count])
     lead = f"“{one.indicator.short}”{one.indicator.missing_word}的，"
     return [lead, *joined(clauses, "、", ""), "，需与上级主管部门协调。"]

@@ -4,6 +4,7 @@ from datetime import date
 
 from govsvc.board import Board
 from govsvc.board.standing import Standing
+from govsvc.documents.papers import naming
 from govsvc.documents.papers.figures import Figures
 from govsvc.documents.papers.model import (
     Chart,
@@ -26,14 +27,16 @@ MOST_UNITS = 3
 
 def paragraphs(board: Board, month: date, *, is_short: bool = False) -> list[Paragraph]:
     """Of each indicator its gap, then what is confirmed of the rows that count as met. `is_short`:
-    without who is ahead.
+    without who is ahead, and with few long names.
     """
     figures, standings = Figures(board, month), board.cards.standings(month)
     found = {
         one.indicator.key: _of_indicator(board, one, figures, is_short=is_short)
         for one in standings
     }
-    found |= {one.key: of_list(board, month, one, figures) for one in confirmed_lists()}
+    found |= {
+        one.key: of_list(board, month, one, figures, is_short=is_short) for one in confirmed_lists()
+    }
     shown = [paragraph(f"problem:{key}", *parts) for key, parts in found.items() if parts]
     if shown:
         return shown
@@ -83,7 +86,8 @@ def _of_indicator(
         source = f"按{SOURCES[OWN]}" if is_other else ""
         rows = figures.rows(problem_list, indicator, count)
         clauses.append([f"{source}仍有", rows, indicator.missing_word])
-        clauses.append(units_of(board, standing.month, problem_list, figures))
+        units = units_of(board, standing.month, problem_list, figures, is_short=is_short)
+        clauses.append(units)
     elif headline and headline.counts:
         clauses.append(["仍有", figures.missing(indicator, headline), indicator.missing_word])
         clauses.append([Gap(f"{indicator.missing_word}的所属单位")])
@@ -115,7 +119,14 @@ def _behind(board: Board, standing: Standing, figures: Figures) -> list[Part]:
     ]
 
 
-def of_list(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
+def of_list(
+    board: Board,
+    month: date,
+    problem_list: ProblemList,
+    figures: Figures,
+    *,
+    is_short: bool = False,
+) -> list[Part]:
     """经认定明进暗不进17项，主要集中在A局（3项）; 站点名称未规范23个，…"""
     count = board.lists.count(problem_list, month)
     if not count:
@@ -124,7 +135,7 @@ def of_list(board: Board, month: date, problem_list: ProblemList, figures: Figur
     confirmed = "经认定" if problem_list.flag else ""
     rows = figures.rows(problem_list, indicator, count)
     lead: list[Part] = [f"{confirmed}“{problem_list.name}”", rows]
-    return joined([lead, units_of(board, month, problem_list, figures)])
+    return joined([lead, units_of(board, month, problem_list, figures, is_short=is_short)])
 
 
 def missing_chart(board: Board, standing: Standing, figures: Figures, most: int) -> Chart | None:
@@ -144,14 +155,26 @@ def missing_chart(board: Board, standing: Standing, figures: Figures, most: int)
     return Chart(f"{indicator.missing_word}（{first}{indicator.unit}）", tuple(points))
 
 
-def units_of(board: Board, month: date, problem_list: ProblemList, figures: Figures) -> list[Part]:
-    """主要集中在A局（9项）、B局（8项）、C局（7项）; all of them where they are few."""
+def units_of(
+    board: Board,
+    month: date,
+    problem_list: ProblemList,
+    figures: Figures,
+    *,
+    is_short: bool = False,
+) -> list[Part]:
+    """主要集中在A局（9项）、B局（8项）、C局（7项）; all of them where they are few. `is_short`: no
+    more than there is room for.
+    """
     split = board.lists.split(problem_list, month)
     indicator = indicators.by_key(problem_list.indicator)
-    named = list(zip(split["unit"], map(int, split["missing"])))[:MOST_UNITS]
+    names = [one_line(unit) for unit in split["unit"][:MOST_UNITS]]
+    if is_short:
+        roster = board.roster()
+        shown = [naming.in_short(roster, unit) for unit in split["unit"][:MOST_UNITS]]
+        names = naming.fitting(shown, MOST_UNITS)
     parts: list[Part] = []
-    for unit, count in named:
-        name = one_line(unit)
-        rows = figures.rows(problem_list, indicator, count, name)
+    for name, unit, count in zip(names, split["unit"], map(int, split["missing"])):
+        rows = figures.rows(problem_list, indicator, count, one_line(unit))
         parts += [f"{'、' if parts else ''}{name}（", rows, "）"]
-    return ["主要集中在" if len(split) > len(named) else "涉及", *parts] if parts else []
+    return ["主要集中在" if len(split) > len(names) else "涉及", *parts] if parts else []

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from govsvc.board import Board, by_unit
 from govsvc.board.standing import Value
+from govsvc.documents.papers import naming
 from govsvc.documents.papers.checking import numbers
 from govsvc.documents.papers.checking.numbers import Number
 from govsvc.documents.papers.checking.period_facts import OfPeriod, Periods
-from govsvc.documents.papers.checking.subjects import last_of
+from govsvc.documents.papers.checking.subjects import found_in, last_of
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import OWN, SOURCES, Indicator, ProblemList
 from govsvc.domain.indicators import PERCENT as PERCENT_MEASURE
 from govsvc.domain.months import month_text
 from govsvc.domain.published_values import value_text
+from govsvc.domain.roster import Roster
 from govsvc.workflow.rectification import Ledger
 
 #: a percent behind these is not the value of the month
@@ -26,10 +28,12 @@ _OTHER_TIMES = re.compile(
 #: a percent behind these is wanted, not reached
 _WANTED = re.compile("目标|力争|争取|年底前?|确保|(?:提升|提高)[到至]|保持在")
 _BULLETIN = re.compile(r"[（(](?:(\d{4})年)?(\d{1,2})月通报")
-#: what may stand between a unit and its number: a verb, another number of it in brackets
+#: what may stand between a unit and its number: a month, a verb, another number of it
 _DIRECTLY = re.compile(
-    r"[“”]*(?:仅?为|仅?达到?|只?有|共|最[多少高低])?(?:\d+(?:\.\d+)?[%％])?[（(]?"
+    r"(?:(?:\d{4}年)?\d{1,2}月份?)?[“”]*(?:仅?为|仅?达到?|只?有|共|最[多少高低])?(?:\d+(?:\.\d+)?[%％])?[（(]?"
 )
+#: characters of a 简称 that cannot be a word of a sentence
+_SHORTEST = 3
 #: the 管理体制 of a unit behind its name
 _ASIDE = re.compile(r"（(?:县属|双重管理|垂直管理)）$")
 
@@ -54,6 +58,7 @@ class Facts:
         self._of_units: dict[tuple[str, str, date], dict[str, rates.Rank | None]] = {}
         self._counties = [one for one in board.values.counties() if one != board.home]
         units = [unit.name for unit in board.roster().units]
+        self._spelled = _spelled(board.roster())
         #: counties and units that a number may be of
         self.names = frozenset([*self._counties, board.home_name(), *units])
 
@@ -61,6 +66,7 @@ class Facts:
         self, subject: Indicator | ProblemList | OfPeriod, number: Number, month: date
     ) -> Fact | None:
         """None where it cannot be told what the number is, or the data do not know it."""
+        number = replace(number, before=self._with_names(number.before))
         if isinstance(subject, OfPeriod):
             return self._of_period(subject, number, month)
         if isinstance(subject, ProblemList):
@@ -75,6 +81,11 @@ class Facts:
         }
         judge = by_kind.get(number.kind)
         return judge(subject, number, month) if judge else None
+
+    def _with_names(self, text: str) -> str:
+        """The text with the names of units in place of what one calls them for short."""
+        spelled = self._spelled
+        return found_in(tuple(spelled)).sub(lambda one: spelled[one[0]], text) if spelled else text
 
     def _of_period(self, subject: OfPeriod, number: Number, month: date) -> Fact | None:
         unit = self._named_unit(number)
@@ -265,6 +276,17 @@ class Facts:
         measure = indicators.by_key(subject.indicator).unit
         what = f"{unit}{subject.name}"
         return _fact(number, f"{count:,}{measure}", count, what, SOURCES[OWN])
+
+
+def _spelled(roster: Roster) -> dict[str, str]:
+    """What a unit is called in a text → its name."""
+    found = {
+        text: unit.name
+        for unit in roster.units
+        for text in (*unit.short_names, naming.in_short(roster, unit.name))
+        if len(text) >= _SHORTEST
+    }
+    return found | {unit.name: unit.name for unit in roster.units}
 
 
 def _is_directly(number: Number, unit: str, *names: str) -> bool:

@@ -54,7 +54,7 @@ def _names() -> dict[str, Subject]:
 
 
 @lru_cache(maxsize=16)
-def _found(names: tuple[str, ...]) -> re.Pattern[str]:
+def found_in(names: tuple[str, ...]) -> re.Pattern[str]:
     """Finds any of the names, the longest first."""
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
 
@@ -62,7 +62,7 @@ def _found(names: tuple[str, ...]) -> re.Pattern[str]:
 #: what is missing of an indicator → it
 _MISSING = {one.missing_word: one for one in indicators.headline_indicators()}
 _NAMES = _MISSING | _names()
-_PATTERN = _found(tuple(_NAMES))
+_PATTERN = found_in(tuple(_NAMES))
 
 
 def named_in(text: str) -> list[Named]:
@@ -107,5 +107,5 @@ def missing_of(clause: str, subject: Indicator) -> Subject:
 def last_of(names: Iterable[str], text: str) -> str:
     """The last of the names that stands in the text; "" where none does."""
     known = tuple(name for name in names if name)
-    matches = _found(known).findall(text) if known else []
+    matches = found_in(known).findall(text) if known else []
     return matches[-1] if matches else ""
