@@ -41,6 +41,8 @@ PLANTED = {
     "“明进暗不进”17项": "“明进暗不进”71项",
     "白沙镇（5个）": "白沙镇（6个）",
 }
+#: what a sentence of 好差评 counts
+RATED = ("主动评价", "系统默认评价", "好评率", "差评")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,33 @@ def test_a_file_is_read_in_a_process_of_its_own_and_told_as_a_table(board, writt
     for content in (b"no paper", b"PK\x03\x04", b""):
         with pytest.raises(FileRefused):
             check_file("a.docx", content, board_of, OCTOBER)
+
+
+def test_five_planted_errors_of_other_kinds(board, written, tmp_path):
+    """A place among how many, a swapped numerator, a sign, a month, a count as one says it."""
+    planted = {
+        "位居全市第一（10月通报）": "在全市11个县（市、区）中位居第一（10月通报）",
+        "（3,096/3,150）": "（3,906/3,150）",
+        "较上月提升0.20个百分点": "较上月下降0.20个百分点",
+        "2026年1—10月，收到": "2026年1—9月，收到",
+        "“明进暗不进”17项": "“明进暗不进”七十一项",
+    }
+    document = Document(io.BytesIO(written))
+    for paragraph in document.paragraphs:
+        for right, wrong in planted.items():
+            if right in paragraph.text:
+                paragraph.text = paragraph.text.replace(right, wrong)
+    document.save(path := tmp_path / "总结.docx")
+    found = check(board, OCTOBER, read_text(path.read_bytes()).blocks)
+    wrong = [(x.subject, x.said, x.known) for x in found if x.verdict != AGREES]
+    assert [one for one in wrong if one[0] not in RATED] == [
+        ("全程网办率", "第一", "第1位/共12个"),
+        ("省平台发布率", "3,906/3,150", "3,096/3,150"),
+        ("进驻率", "0.20个百分点", "提升0.20个百分点"),
+        ("明进暗不进", "七十一项", "17项"),
+    ]
+    # the numbers of the sentence whose month is wrong; its rate is that of September, too
+    assert [subject for subject, *_ in wrong if subject in RATED] == list(RATED)
 
 
 def verdicts(board: Board, *texts: str) -> list[tuple[str, str, str]]:
@@ -132,7 +161,7 @@ def test_five_planted_errors_in_tables_come_back(board, tmp_path):
     document.save(path := tmp_path / "汇报.docx")
     found = check(board, OCTOBER, read_text(path.read_bytes()).blocks)
     assert [(x.where, x.subject, x.said, x.known) for x in found if x.verdict != AGREES] == [
-        ("表1第2行", "网上可办率", "第2", "第3"),
+        ("表1第2行", "网上可办率", "第2（共12个）", "第3"),
         ("表1第4行", "省平台发布率", "98.92%", "98.29%"),
         ("表1第6行", "进驻率", "26项", "29项"),
     ]
@@ -288,6 +317,11 @@ def test_the_title_of_a_table_names_what_it_is_about(board):
         ("10月收到好差评，满意率99.80%", [("99.80%", DIFFERS)]),
         ("10月满意率98.09%", [("98.09%", AGREES)]),
         ("差评回访率90.00%，回访满意率88.89%", []),
+        # among how many, and 第4 of September, too
+        ("网上可办率位居全市第3位（共11个）", [("第3位（共11个）", DIFFERS)]),
+        ("网上可办率在全市12个县（市、区）中位居第三", [("第三", AGREES)]),
+        ("网上可办率在全市11个县（市、区）中排名第三", [("第三", DIFFERS)]),
+        ("网上可办率排名第3/12，省平台发布率第4/13", [("第3/12", AGREES), ("第4/13", DIFFERS)]),
         # of one unit
         ("10月不满意4件，人力资源和社会保障局最多（2件）", [("4件", AGREES), ("2件", AGREES)]),
         ("10月回访，教育局不满意3件", [("3件", DIFFERS)]),

@@ -198,9 +198,8 @@ class Facts:
         row = next((one for one in ranking.rows if one.county == county), None) if county else home
         if row is None or row.rank is None:
             return None
-        is_met = number.value == row.rank.place and ("并列" not in number.text or row.rank.is_tied)
         bulletin = f"{month_text(ranking.bulletin_month)}通报"
-        return Fact(rates.rank_prose(row.rank), is_met, f"{county}位次（{bulletin}）")
+        return _place_fact(number, row.rank, f"{county}位次（{bulletin}）")
 
     def _place_of_unit(
         self, indicator: Indicator, number: Number, month: date, unit: str
@@ -217,8 +216,7 @@ class Facts:
         rank = self._of_units[key].get(unit)
         if rank is None:
             return None
-        is_met = number.value == rank.place and ("并列" not in number.text or rank.is_tied)
-        return Fact(rates.rank_prose(rank), is_met, f"{unit}位次（{SOURCES[OWN]}）")
+        return _place_fact(number, rank, f"{unit}位次（{SOURCES[OWN]}）")
 
     # -- counts ----------------------------------------------------------------------------
 
@@ -299,6 +297,17 @@ def _is_directly(number: Number, unit: str, *names: str) -> bool:
 
 def _fact(number: Number, text: str, value: Decimal | int, what: str, source: str) -> Fact:
     return Fact(text, number.value == value, f"{what}（{source}）" if source else what)
+
+
+def _place_fact(number: Number, rank: rates.Rank, what: str) -> Fact:
+    """The place, and where the paper says among how many, that too."""
+    of = number.counts[1]
+    is_met = number.value == rank.place and ("并列" not in number.text or rank.is_tied)
+    return Fact(
+        rates.rank_of(rank) if of and of != rank.of else rates.rank_prose(rank),
+        is_met and of in (0, rank.of),
+        what,
+    )
 
 
 def _source(value: Value) -> str:

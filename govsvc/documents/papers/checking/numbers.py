@@ -19,7 +19,7 @@ _NUMBERS = re.compile(
     rf"|百分之(?P<spoken>百|{spoken.NUMBER})"
     rf"|(?P<points>\d+(?:\.\d+)?|{spoken.BEFORE}{spoken.NUMBER})\s*(?:个)?百分点"
     rf"|(?:并列)?第(?P<place>\d{{1,3}}|{spoken.WHOLE})"
-    r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])(?:位?[/／（(]?共\d+个)?"
+    r"(?![\d一二三四五六七八九十]|季度|[项个批条章轮方期次阶部届])(?:位?(?:[/／（(]?共|[/／])(?P<of>\d+)个?[）)]?)?"
     r"|(?P<mean>\d+\.\d+)\s*次"
     rf"|(?P<pieces>{_WHOLE})\s*(?:件(?!实?事)|条)"
     rf"|(?P<count>{_WHOLE})\s*(?:项(?!指标|措施|制度|任务|工作|要求)"
@@ -35,6 +35,8 @@ _STATED = tuple(
         f"{_OF.format('n')}{_PLAIN}{{0,10}}占{_PLAIN}{{0,8}}{_OF.format('d')}的",
     )
 )
+#: how many are ranked, before a place
+_AMONG = re.compile(r"(\d+)个[^，。；\d]{1,12}中[^，。；\d]{0,8}$")
 _SINGLE = (PERCENT, POINTS, PLACE, COUNT, PIECES, INTERVAL, MEAN)
 _ENDS = re.compile("[，。；、！？\n]")
 _SENTENCE = re.compile("[。；！？\n]")
@@ -47,7 +49,8 @@ _TIMES = re.compile(r"(20\d\d)年(?:(\d{1,2}(?:月)?[—\-－至~]{0,2}\d{0,2}�
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as printed. `before`, `after`: the rest of its clause; `sentence`: all before it in
-    its sentence. `value`: percent, points, place or count; `counts`: of a fraction.
+    its sentence. `value`: percent, points, place or count; `counts`: of a fraction, of a place how
+    many there are (0 where the clause does not say) behind it.
     """
 
     kind: str
@@ -63,7 +66,7 @@ class Number:
 def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of the text in their order."""
     for match in _NUMBERS.finditer(text):
-        kind = PERCENT if match["spoken"] else match.lastgroup
+        kind = PERCENT if match["spoken"] else PLACE if match["place"] else match.lastgroup
         kind = kind if kind in _SINGLE else FRACTION
         start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
         begun = max((end.end() for end in _SENTENCE.finditer(text, 0, match.start())), default=0)
@@ -74,6 +77,8 @@ def numbers_in(text: str) -> Iterator[Number]:
             counts = _whole(match["n"]), _whole(match["d"])
         elif kind != INTERVAL:
             value = _value(match["spoken"] or match[kind])
+        if kind == PLACE:
+            counts = int(value), _of(match["of"], text[begun : match.start()])
         yield Number(
             kind,
             match[0],
@@ -84,6 +89,12 @@ def numbers_in(text: str) -> Iterator[Number]:
             value,
             counts,
         )
+
+
+def _of(behind: str | None, before: str) -> int:
+    """How many are ranked, as it stands behind a place or before it: 12个县（市、区）中位居第三."""
+    found = _AMONG.search(before)
+    return int(behind or (found[1] if found else 0))
 
 
 def stated_counts(text: str) -> dict[int, tuple[int, int]]:

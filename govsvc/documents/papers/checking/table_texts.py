@@ -7,7 +7,7 @@ from govsvc.documents.papers.checking.subjects import named_in
 
 _DIGIT = re.compile(r"\d")
 _MARKS = re.compile("[，。；、！？\n]")
-_PLACE = re.compile(r"(并列)?(?:第)?(\d{1,3})(?:位|名)?")
+_PLACE = re.compile(r"(并列)?(?:第)?(\d{1,3})(?:位|名)?(?:[（(/／]?共(\d+)个|[/／](\d+))?")
 _BARE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(r"([+＋\-−－↑↓]?)\s*(\d+(?:\.\d+)?)(?:个百分点)?")
 _FRACTION = re.compile(r"\d[\d,]*\s*[/／]\s*\d[\d,]*")
@@ -57,7 +57,7 @@ def _labels(row: Sequence[str]) -> tuple[str, str]:
 def _of_cell(header: str, cell: str, subject: str, whose: str, counts: str) -> Iterator[str]:
     """A sentence for each line of the cell that can be told."""
     name = f"“{subject}”" if subject else ""
-    for line in cell.split("\n"):
+    for line in cell.replace("\n共", "共").split("\n"):
         if found := said(header, line.strip()):
             words, number = found
             beside = f"（{counts}）" if counts and number.endswith(("%", "％")) else ""
@@ -117,7 +117,8 @@ def said(header: str, cell: str) -> tuple[str, str] | None:
     words = next((words for pattern, words in _HEADERS if pattern.search(header)), "")
     if words == "位居":
         place = _PLACE.match(cell)
-        return (words, f"{place[1] or ''}第{place[2]}") if place else None
+        of = f"（共{place[3] or place[4]}个）" if place and (place[3] or place[4]) else ""
+        return (words, f"{place[1] or ''}第{place[2]}{of}") if place else None
     if words == "较上月":
         return _changed(cell)
     if words == "距目标还差" or words == "仍有":
