@@ -28,6 +28,7 @@ from pages._server import (
     accounts_at_start,
     admin_route,
     backup_download,
+    client_address,
     health,
     host_names,
     html_pages,
@@ -44,7 +45,7 @@ from pages._server.frontend.middleware import FrontendMiddleware
 from pages._server.host_names import HostNamesMiddleware
 from pages._server.media_addresses import MediaAddressesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
-from pages._server.settings import database_address, database_place, hosts
+from pages._server.settings import database_address, database_place, hosts, proxies
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
 from pages._ui import ui
 
@@ -157,7 +158,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
-    for sentence in filter(None, (*host_names.faults(hosts()), clock.fault())):
+    faults = *host_names.faults(hosts()), *client_address.faults(proxies()), clock.fault()
+    for sentence in filter(None, faults):
         print(f"  {sentence}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield

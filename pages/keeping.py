@@ -16,7 +16,7 @@ if permissions.may(Right.MANAGE, "备份和检查"):
 ui.section(
     "现有备份",
     f"每晚{backup.AT:%H:%M}自动备份，新备份经打开检查后，方删除过期的备份；"
-    "存放在数据文件夹的 backups 中",
+    f"{backups.place_of_nightly(database)}",
 )
 backups.table(database)
 st.markdown(f":gray[:small[{ui.text(backups.how_to_restore(database))}]]")

@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
-from govsvc.domain.database_address import ServerAddress
+from govsvc.domain.database_address import DatabaseAddress, ServerAddress
 
 USER = "county"
+#: of this machine, to run a server where the tests run as root, which PostgreSQL refuses to run as
+UNPRIVILEGED = "nobody"
 #: how long the server may take to start, seconds
 _STARTING = 60
 
@@ -55,6 +58,14 @@ class Server(NamedTuple):
         return ServerAddress("127.0.0.1", "postgres", name, self.port, USER, self.password)
 
 
+def written(address: DatabaseAddress) -> str:
+    """The address as a person writes it, with the password."""
+    if isinstance(address, Path):
+        return str(address)
+    shown = str(address).removeprefix("postgresql://").partition("@")[2]
+    return f"postgresql://{address.user}:{quote(address.password)}@{shown}"
+
+
 def programs() -> Path | None:
     """The folder of the newest PostgreSQL that is installed, as Debian lays it out, or on the path;
     None where there is none.
@@ -78,8 +89,8 @@ def running(programs: Path) -> Iterator[Server]:
         folder, password = Path(name), secrets.token_hex(16)
         (folder / "password").write_text(password)
         user = None
-        if os.geteuid() == 0:  # which PostgreSQL refuses to run as
-            user = pwd.getpwnam("nobody").pw_name
+        if os.geteuid() == 0:
+            user = pwd.getpwnam(UNPRIVILEGED).pw_name
             for path in (folder, folder / "password"):
                 shutil.chown(path, user)
         subprocess.run(

@@ -17,9 +17,12 @@ from functools import cache
 from pathlib import Path
 
 import uvicorn
+from postgres_server import written
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
+
+from govsvc.domain.database_address import ServerAddress
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,14 +72,15 @@ def hanging_up(*answers: bytes) -> Iterator[str]:
 
 @contextmanager
 def running(
-    database: Path,
+    database: Path | ServerAddress,
     log: Path,
     *options: str,
     port: int | None = None,
     hosts: str = "",
     is_prepared: bool = True,
 ) -> Iterator[str]:
-    """The address of the app on that database; what it prints is in `log`.
+    """The address of the app on that database; what it prints is in `log`, beside which it keeps
+    what belongs to a server's data and lies here.
 
     `hosts`: the names that it is served under beside addresses. `is_prepared`: whether it begins
     with what it needs already imported; else as a user starts it.
@@ -84,7 +88,12 @@ def running(
     port = port or free_port()
     server = (_Prepared if is_prepared else _Started)(
         ["run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", *options],
-        {**os.environ, "GOVSVC_DATABASE": str(database), "GOVSVC_HOSTS": hosts},
+        {
+            **os.environ,
+            "GOVSVC_DATABASE": written(database),
+            "GOVSVC_HOSTS": hosts,
+            "GOVSVC_FOLDER": str(log.parent),
+        },
         log,
     )
     try:

@@ -15,7 +15,8 @@ from govsvc.domain.roster import Roster
 
 #: what `add_subparsers` gives
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-#: where this machine keeps what belongs to a server's data and lies here
+#: where this machine keeps what belongs to a server's data and lies here, unless GOVSVC_FOLDER says
+#: another folder
 _FOLDER = Path(__file__).resolve().parents[2] / "data"
 MOST_WORKDAYS = 250
 
@@ -127,8 +128,9 @@ def database(text: str) -> DatabaseAddress:
     """A file's path, or the address of a server's schema. Raises ArgumentTypeError, whose words
     repeat no part of it: any may be one of a password.
     """
+    folder = Path(os.environ.get("GOVSVC_FOLDER") or _FOLDER).absolute()
     try:
-        return database_address.read(text, _FOLDER)
+        return database_address.read(text, folder)
     except GovsvcError as error:
         raise argparse.ArgumentTypeError(f"{error.title}{error.step}") from None
 

@@ -10,6 +10,7 @@ from govsvc.cli import (
     copying,
     explain,
     feedback,
+    granting,
     importing,
     month,
     paper,
@@ -39,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     power.add_to(commands)
     chains.add_to(commands)
     offline_bundle.add_to(commands)
-    for room in (paper, backup, user, sso):
+    for room in (paper, backup, user, sso, granting):
         room.add_to(commands, _DATABASE)
     copying.add_to(commands)
     explain.add_to(commands)

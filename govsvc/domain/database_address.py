@@ -24,7 +24,8 @@ _PARAMETERS = ("schema", "sslmode", "sslrootcert")
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """A schema of a PostgreSQL server.
+    """A schema of a PostgreSQL server, or of several that stand by for each other: their names with
+    commas between, at one port. The one that takes writes is the county's.
 
     Whatever shows or notes it does so without the password. `sslmode`, `sslrootcert`: how far the
     server's certificate is trusted, and by which root, as libpq takes them; "" for its default.
@@ -40,6 +41,10 @@ class ServerAddress:
     sslrootcert: str = ""
     #: where this machine keeps what belongs to these data and lies here: its log, backups
     folder: Path = field(default=Path("data"), repr=False, compare=False)
+
+    @property
+    def is_of_several(self) -> bool:
+        return "," in self.host
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""

@@ -3,8 +3,23 @@
 SERVER_WORDS = {
     "server_not_reached": (
         "server_away",
-        "连不上数据库服务器，或它不接受本程序的用户名、密码、证书。",
+        "连不上数据库服务器。",
         "数据没有改变。请稍后再试；仍不行，请管理员检查服务器是否运行、数据库地址是否写对。",
+    ),
+    "server_refuses": (
+        "server_refuses",
+        "数据库服务器不接受本程序的用户名、密码或证书，或没有地址里的数据库。",
+        "数据没有改变。请管理员核对数据库地址（GOVSVC_DATABASE）和 ~/.pgpass。",
+    ),
+    "server_certificate": (
+        "server_certificate",
+        "数据库服务器的证书不受信任，没有连接。",
+        "数据没有改变。请管理员核对地址里的主机名、sslmode 和 sslrootcert。",
+    ),
+    "server_read_only": (
+        "server_read_only",
+        "连到的数据库服务器是备机，只能查看，没有保存。",
+        "数据没有改变。请稍后再试；仍不行，请管理员把地址指向主机。",
     ),
     "server_commit_unknown": (
         "server_commit",
@@ -20,6 +35,21 @@ SERVER_WORDS = {
         "server_rights",
         "数据库服务器不允许本程序的用户这样做。",
         "数据没有改变。请管理员在服务器上把这个县的模式授权给它。",
+    ),
+    "server_no_role": (
+        "server_no_role",
+        "数据库服务器上没有用户“{role}”，没有授权。",
+        "请数据库管理员先建立：CREATE ROLE 用户名 LOGIN PASSWORD '密码';",
+    ),
+    "server_role_owns": (
+        "server_role_owns",
+        "数据库用户“{role}”是这些表的所有者或服务器的管理员，限制不了，没有授权。",
+        "请另建一个用户给看板用。",
+    ),
+    "only_on_a_server": (
+        "only_on_a_server",
+        "数据在文件里，没有数据库用户可授权。",
+        "请检查 --database 或 GOVSVC_DATABASE。",
     ),
     "server_full": (
         "disk_full",

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import psycopg
-from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from govsvc.domain.database_address import ServerAddress
-from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.domain.errors import StoreError
+from govsvc.postgres.refusals import not_connected, translated
 
 #: connections that one pool holds at most
 _MOST = 8
@@ -57,7 +57,7 @@ class Pool:
         self.address = address
         self._lock = threading.Lock()
         self._pool: ConnectionPool[Root] | None = None
-        self._not_before = 0.0
+        self._not_before, self._refusal = 0.0, StoreError.of("server_not_reached")
 
     def keywords(self) -> dict[str, Any]:
         """How psycopg reaches the server."""
@@ -73,32 +73,52 @@ class Pool:
             "connect_timeout": _PATIENCE,
             "application_name": "govsvc",
         }
+        if address.is_of_several:
+            known["target_session_attrs"] = "read-write"  # the one that is no standby now
         return {key: value for key, value in known.items() if value != ""} | {
             "cursor_factory": psycopg.RawCursor
         }
 
     @contextmanager
-    def connected(self) -> Iterator[Root]:
-        """A connection outside of the pool. What PostgreSQL raises becomes a StoreError.
+    def connected(self, is_kept: bool = False) -> Iterator[Root]:
+        """A connection outside of the pool; where it `is_kept` it stays open afterwards, unless
+        that raised. What PostgreSQL raises becomes a StoreError.
 
         It says at once where the server is not reached; the pool would try for a while.
         """
         self._refuse_in_vain()
+        root = self._connect()
         try:
-            with psycopg.connect(**self.keywords()) as root:
+            try:
                 self._enter(root)
                 yield root
+                root.commit()
+            except BaseException:
+                root.close()
+                raise
+            if not is_kept:
+                root.close()
         except psycopg.Error as error:
-            if error.sqlstate is None:  # it did not come from the server
-                self._not_before = time.monotonic() + _RESPITE
             raise translated(error) from error
+
+    def _connect(self) -> Root:
+        try:
+            return psycopg.connect(**self.keywords())
+        except psycopg.Error as error:
+            raise self._in_vain(not_connected(error, self.address)) from error
+
+    def _in_vain(self, refusal: StoreError) -> StoreError:
+        """Notes that there was no connection; gives what is to be raised of it."""
+        self._not_before, self._refusal = time.monotonic() + _RESPITE, refusal
+        return refusal
 
     def _refuse_in_vain(self) -> None:
         """Raises StoreError where the server has just been waited for in vain: a page asks often,
         and each visitor has a page.
         """
         if time.monotonic() < self._not_before:
-            raise StoreError.of("server_not_reached")
+            known = self._refusal
+            raise StoreError(known.title, known.step, known.code)
 
     def _enter(self, root: Root) -> None:
         """Has the connection find the tables of this county, and no others."""
@@ -130,7 +150,7 @@ class Pool:
                 yield cursor  # type: ignore[misc]
         except psycopg.Error as error:
             if isinstance(error, PoolTimeout):
-                self._not_before = time.monotonic() + _RESPITE
+                raise self._in_vain(translated(error)) from error
             raise translated(error) from error
 
     def close(self) -> None:
@@ -154,28 +174,9 @@ def environment(address: ServerAddress) -> dict[str, str]:
         "PGSSLMODE": address.sslmode,
         "PGSSLROOTCERT": address.sslrootcert,
         "PGCONNECT_TIMEOUT": str(_PATIENCE),
+        "PGTARGETSESSIONATTRS": "read-write" if address.is_of_several else "",
     }
     return os.environ | {key: value for key, value in known.items() if value}
-
-
-def translated(error: psycopg.Error) -> StoreError:
-    """The StoreError for what PostgreSQL reported.
-
-    It is judged by the class alone: the server says it in the server's language.
-    """
-    if isinstance(
-        error, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
-    ):
-        return StaleVersion.of("stale")
-    if isinstance(error, errors.DiskFull):
-        return StoreError.of("server_full")
-    if isinstance(error, errors.InsufficientPrivilege):
-        return StoreError.of("server_rights")
-    if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
-        return StoreError.of("server_schema_missing")
-    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)):
-        return StoreError.of("server_not_reached")
-    return StoreError.of("database")
 
 
 def run(cursor: PlainCursor, text: str, parameters: dict[str, Any]) -> list[Row]:

@@ -4,19 +4,33 @@ import hashlib
 import hmac
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
 
 _LIFETIME = timedelta(hours=2)
 
 
-class FormTokens:
-    """The tokens that this process has given out; it only keeps which of them were used."""
+def own_key() -> bytes:
+    """A key that nobody else has."""
+    return secrets.token_bytes(32)
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+
+class FormTokens:
+    """Tokens signed by a key, which is asked for once; it only keeps which of them were used here.
+
+    `key`: by default this process's own, so that no other one accepts them.
+    """
+
+    def __init__(self, key: Callable[[], bytes] = own_key) -> None:
+        self._make_key = key
         #: used token → when it would have expired
         self._used: dict[str, float] = {}
         self._lock = threading.Lock()
+
+    @cached_property
+    def _key(self) -> bytes:
+        return self._make_key()
 
     def token(self, action: str, browser: str, now: datetime) -> str:
         """A token for the form of that action. `browser`: a secret that this browser alone has."""

@@ -205,20 +205,25 @@ def _commit(cursor: Cursor) -> None:
 
 
 def _open(root: Root) -> None:
-    """Makes the tables that are not there. Raises psycopg.Error, StoreError."""
+    """Makes the tables that are not there; whoever does not own them only uses them.
+
+    Raises psycopg.Error, StoreError.
+    """
     with root.cursor() as cursor:
-        ((encoding, collation, is_there),) = _run(cursor, "read_server", {})
+        ((encoding, collation, is_there, may_make),) = _run(cursor, "read_server", {})
         if not is_there:
             raise StoreError.of("server_schema_missing")
         if encoding != "UTF8" or collation not in _COLLATIONS:
             raise StoreError.of("server_order")
-        _run(cursor, "lock_schema", {})  # until the commit: another server may be starting
-        _run(cursor, "create_state", {})
-        _run(cursor, "insert_state", {"schema_version": schema.SCHEMA_VERSION})
+        if may_make:
+            _run(cursor, "lock_schema", {})  # until the commit: another server may be starting
+            _run(cursor, "create_state", {})
+            _run(cursor, "insert_state", {"schema_version": schema.SCHEMA_VERSION})
         ((_, present),) = _run(cursor, "read_state", {})
         if present != schema.SCHEMA_VERSION:
-            raise StoreError.of("newer_schema")
-        for name in (*schema.TABLES, *schema.VIEWS):
+            is_newer = present > schema.SCHEMA_VERSION
+            raise StoreError.of("newer_schema" if is_newer else "older_schema")
+        for name in (*schema.TABLES, *schema.VIEWS) if may_make else ():
             _run(cursor, f"create_{name}", {})
     root.commit()
 

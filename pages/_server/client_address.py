@@ -1,13 +1,47 @@
-"""The address of whoever sends a request, in one spelling, also from behind a proxy here."""
+"""The address of whoever sends a request, in one spelling, also from behind a proxy on this machine
+or one that GOVSVC_PROXIES names.
+"""
 
-from ipaddress import IPv6Address, ip_address
+import re
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from pages._server import settings
+
 #: where a proxy sits whose X-Forwarded-For is believed; uvicorn itself believes 127.0.0.1 alone
 _THIS_MACHINE = ["127.0.0.0/8", "::1"]
+_SEPARATORS = re.compile(r"[\s,，;；、]+")
+
+
+def believed(setting: str) -> list[str]:
+    """The addresses and networks in what GOVSVC_PROXIES says; what is neither is left out, and so
+    is a network of everybody.
+    """
+    return [word for word in _words(setting) if _is_network(word)]
+
+
+def faults(setting: str) -> list[str]:
+    """A sentence for each word in what GOVSVC_PROXIES says that is not taken."""
+    return [
+        f"环境变量 GOVSVC_PROXIES 里的“{word}”没有采用："
+        "只写代理（nginx）的 IP 地址，或网段，如 10.0.0.5、10.0.0.0/28。"
+        for word in _words(setting)
+        if not _is_network(word)
+    ]
+
+
+def _words(setting: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(setting) if word]
+
+
+def _is_network(word: str) -> bool:
+    try:
+        return ip_network(word).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def one_spelling(address: str) -> str:
@@ -20,12 +54,12 @@ def one_spelling(address: str) -> str:
 
 
 class ClientAddressMiddleware:
-    """Puts whom a proxy on this machine saw, in one spelling, into the scope's `client`."""
+    """Puts whom a proxy that is believed saw, in one spelling, into the scope's `client`."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
         proxied: Any = ProxyHeadersMiddleware  # uvicorn has types of its own for Starlette's
-        self._behind_proxy = proxied(self._forward, _THIS_MACHINE)
+        self._behind_proxy = proxied(self._forward, [*_THIS_MACHINE, *believed(settings.proxies())])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         _respell_client(scope)

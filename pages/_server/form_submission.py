@@ -1,18 +1,29 @@
 """Forms that this site shows to a browser, and their fields when they come back from it."""
 
 import html
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from govsvc.security.form_tokens import FormTokens
+from govsvc.security.form_tokens import FormTokens, own_key
+from govsvc.security.shared_key import shared_key
 from govsvc.system import clock
 from pages._server import html_pages
+from pages._server.settings import database_address
 
 #: bytes of a form; more is not read
 _LONGEST_BODY = 8192
 _CONTENT_TYPE = "application/x-www-form-urlencoded"
-_tokens = FormTokens()
+
+
+def _key() -> bytes:
+    """Of data on a server all app servers have it: a form may come back to another one."""
+    database = database_address()
+    return own_key() if isinstance(database, Path) else shared_key(database, "form_key")
+
+
+_tokens = FormTokens(_key)
 
 
 def form(request: Request, action: str, fields: str, button: str, style: str = "") -> str:

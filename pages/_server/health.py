@@ -1,4 +1,6 @@
-"""/healthz for monitoring: what answers, the data version, the last backup, free disk. No data."""
+"""/healthz for monitoring and for a proxy before several app servers: what answers, the data
+version, the last backup, free disk. No data.
+"""
 
 from pathlib import Path
 
@@ -8,16 +10,22 @@ from starlette.responses import JSONResponse
 
 import govsvc
 from govsvc.admin import backup
+from govsvc.admin.nightly_turn import turn_of
 from govsvc.domain.database_address import DatabaseAddress
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import disk, manifest, open_store
 from pages._server.settings import database_address, database_place
+from pages._server.stray_uploads import uploads
+
+#: whether this app server makes the nightly backup; None: not known yet
+_NIGHTLY = {True: "here", False: "elsewhere", None: None}
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """200 while the pages can be looked at, else 503 with the kind of fault.
+    """200 while visitors can be sent here, else 503 with the kind of fault.
 
-    Where nothing can be stored the status is ``degraded``, and `degraded_by` says why.
+    Where nothing can be stored, or files come to the wrong app server, the status is ``degraded``,
+    and `degraded_by` says why.
     """
     return await run_in_threadpool(_answer)
 
@@ -31,6 +39,8 @@ def _answer() -> JSONResponse:
         "version": govsvc.VERSION,
         "data_version": None,
         "last_backup": None,
+        "nightly_backup": _NIGHTLY[turn_of(database).is_mine],
+        "visits": "sticky",
         "free_disk_bytes": disk.free_bytes(place.parent),
     }
     try:
@@ -44,9 +54,11 @@ def _answer() -> JSONResponse:
 
 
 def _faults(database: DatabaseAddress) -> list[str]:
-    """Why nothing can be stored, as far as it is seen without writing. A server knows of itself."""
+    """What cannot be done although pages can be looked at, as far as it is seen without writing. Of
+    its disk a server knows itself.
+    """
     if not isinstance(database, Path):
-        return []
+        return ["visits_not_sticky"] if uploads.are_there() else []
     faults = {
         "no_database": not database.exists(),
         "little_space": disk.has_little_space(database.parent),

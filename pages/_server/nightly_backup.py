@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from govsvc.admin import backup
 from govsvc.admin.backup import troubles
+from govsvc.admin.nightly_turn import turn_of
 from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import system_actor
@@ -19,7 +20,8 @@ _PAUSE = timedelta(minutes=30)
 
 
 class NightlyBackup:
-    """A thread that looks every `seconds` whether the night's backup is due, and makes it.
+    """A thread that looks every `seconds` whether the night's backup is due, and makes it where it
+    is this process's turn.
 
     `clock` gives the time; `report` is called with each backup made.
     """
@@ -32,6 +34,7 @@ class NightlyBackup:
         seconds: float = 60,
     ):
         self._database, self._place = database, place(database)
+        self._turn = turn_of(database)
         self._clock = clock
         self._report, self._seconds = report, seconds
         self._not_before = datetime.min
@@ -45,13 +48,16 @@ class NightlyBackup:
         """Ends the thread, after a backup under way."""
         self._stop.set()
         self._thread.join(60)
+        self._turn.release()
 
     def look(self) -> None:
-        """Makes the backup where it is due; demonstration data get none."""
+        """Makes the backup where it is due here; demonstration data get none."""
         now = self._clock()
-        if now < self._not_before or not backup.is_due(self._place, now):
+        if now < self._not_before or not backup.is_due(self._database, now):
             return
         try:
+            if not self._turn.ask():
+                return
             store = open_store(self._database).acting(
                 system_actor(), current_actor.log(self._database)
             )

@@ -13,9 +13,13 @@ _FOLDER = ROOT / "data"
 def database_address() -> DatabaseAddress:
     """The data of this app: what GOVSVC_DATABASE says, a file or a server's address with a schema,
     else data/govsvc.duckdb. Raises GovsvcError where that is neither.
+
+    What lies on this machine of a server's data, the log of the app and backups, is in the folder
+    that GOVSVC_FOLDER says, else in data/.
     """
     text = os.environ.get("GOVSVC_DATABASE") or str(_FOLDER / "govsvc.duckdb")
-    return addresses.resolved(addresses.read(text, _FOLDER))
+    folder = Path(os.environ.get("GOVSVC_FOLDER") or _FOLDER).absolute()
+    return addresses.resolved(addresses.read(text, folder))
 
 
 def database_place() -> Path:
@@ -26,3 +30,8 @@ def database_place() -> Path:
 def hosts() -> str:
     """What GOVSVC_HOSTS says: the names that the app is served under beside addresses."""
     return os.environ.get("GOVSVC_HOSTS", "")
+
+
+def proxies() -> str:
+    """What GOVSVC_PROXIES says: the proxies on other machines that are believed whom they saw."""
+    return os.environ.get("GOVSVC_PROXIES", "")

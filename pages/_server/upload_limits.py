@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from pages._server import stray_uploads
+
 MOST_OF_SESSION, MOST_OF_ALL = 400 * 2**20, 1200 * 2**20
 _PATH = "/_stcore/upload_file/"
 
@@ -96,6 +98,7 @@ class UploadLimitMiddleware:
             await self._app(scope, receive, send)
             return
         session = scope["path"].split(_PATH)[1].split("/")[0]
+        stray_uploads.uploads.look(session)
         length = Headers(scope=scope).get("content-length", "")
         if not length.isdecimal():
             await PlainTextResponse("Length Required", 411)(scope, receive, send)

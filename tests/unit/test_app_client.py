@@ -249,6 +249,8 @@ def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address
         "version",
         "data_version",
         "last_backup",
+        "nightly_backup",
+        "visits",
         "free_disk_bytes",
     }
     open_store(database).close()

@@ -3,9 +3,9 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from postgres_server import written
 from support import GOLDEN
 
 from govsvc.__main__ import main
@@ -13,12 +13,6 @@ from govsvc.domain import database_address
 from govsvc.store import open_store
 
 FILES = [str(GOLDEN / name) for name in ("02_items_clerk.xlsx", "04_city_bulletin.csv")]
-
-
-def written(address) -> str:
-    """The address as a person writes it, with the password."""
-    shown = str(address).removeprefix("postgresql://").partition("@")[2]
-    return f"postgresql://{address.user}:{quote(address.password)}@{shown}"
 
 
 @pytest.fixture
@@ -83,7 +77,7 @@ def test_what_the_server_refuses_is_one_sentence_without_the_password(
     assert not postgres.psql(f"UPDATE {address.schema}.state SET schema_version = 1000;")
     cases = {
         "连不上数据库服务器": replace(address, port=1),
-        "不接受本程序的用户名、密码": replace(address, password="wrong-secret"),
+        "不接受本程序的用户名、密码或证书": replace(address, password="wrong-secret"),
         "没有这个县的数据表": replace(address, schema="nowhere"),
         "新版本": address,
     }

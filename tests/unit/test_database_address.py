@@ -46,6 +46,17 @@ def test_a_server_with_the_least_that_an_address_must_say(scheme):
     )
 
 
+def test_several_servers_stand_by_for_each_other_at_one_port():
+    address = database_address.read("postgresql://u@10.0.0.21,10.0.0.22:5433/gov?schema=qy")
+    assert (address.host, address.port, address.is_of_several) == (
+        "10.0.0.21,10.0.0.22",
+        5433,
+        True,
+    )
+    assert str(address) == "postgresql://u@10.0.0.21,10.0.0.22:5433/gov?schema=qy"
+    assert not database_address.read("postgresql://u@10.0.0.21/gov?schema=qy").is_of_several
+
+
 def test_an_address_shows_no_password_and_is_read_again_from_what_it_shows():
     address = database_address.read(
         f"postgresql://dash%40board:{SECRET}@[::1]:5433/gov-svc%20x?schema=qingyuan"

@@ -14,7 +14,16 @@ OWN = sorted(path.stem for path in (queries.SQL_FOLDER / "postgres").glob("*.sql
 #: what a write brings, under the names that queries read it by
 INCOMING = [name for name in OWN if name.startswith("create_incoming_")]
 #: what only a server is asked
-OF_A_SERVER = ["enter_schema", "export_snapshot", "lock_schema", "read_one_state", "read_server"]
+OF_A_SERVER = [
+    "enter_schema",
+    "export_snapshot",
+    "grant_to_app",
+    "hold_nightly",
+    "lock_schema",
+    "read_one_state",
+    "read_role",
+    "read_server",
+]
 TABLES = [f"create_{table}" for table in (*schema.TABLES, *schema.VIEWS)]
 #: what brings a file of an earlier release up; no server has one
 OF_OLD_FILES = {name for names in schema.MIGRATIONS.values() for name in names} - set(TABLES)

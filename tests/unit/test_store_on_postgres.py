@@ -1,10 +1,15 @@
 """The store on a server: its tests that need no file, and the same month on both."""
 
+import os
 import re
 import shutil
+import subprocess
+import tempfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import postgres_server
 import pytest
 from on_postgres import of_the_store
 from support import WHEN, golden_files
@@ -12,6 +17,7 @@ from support import WHEN, golden_files
 from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.domain.indicators import INDICATORS, ITEMS, LISTS, STATIONS
 from govsvc.importing import pipeline
+from govsvc.postgres import pool
 from govsvc.store import Act, Store, open_store, queries
 from govsvc.store.postgres import ServerConnection
 from govsvc.store.session import Session
@@ -135,22 +141,86 @@ def test_of_two_processes_that_saw_the_same_data_one_fails(postgres):
 def refusal(address) -> StoreError:
     with pytest.raises(StoreError) as caught:
         ServerConnection(address)
-    assert address.password not in str(caught.value)
+    assert not address.password or address.password not in str(caught.value)
     return caught.value
 
 
-def test_what_a_server_refuses_is_a_sentence(postgres):
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"schema": "nowhere"}, "server_schema"),
+        ({"port": 1}, "server_away"),
+        ({"host": "127.0.0.1,127.0.0.2", "port": 1}, "server_away"),
+        ({"password": "wrong"}, "server_refuses"),
+        ({"password": ""}, "server_refuses"),
+        ({"database": "nothing"}, "server_refuses"),
+        ({"user": "nobody"}, "server_refuses"),
+        ({"sslmode": "verify-full"}, "server_certificate"),
+        ({"sslmode": "require"}, "server_certificate"),
+    ],
+)
+def test_what_a_server_refuses_is_a_sentence(postgres, monkeypatch, changes, code):
+    """The same where it is asked again at once."""
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    wrong = replace(postgres.new_schema(), **changes)
+    for _ in range(2):
+        assert refusal(wrong).code == code
+    pool.close_pools(wrong)
+
+
+@pytest.fixture
+def certificates(postgres):
+    """(that of the server, which encrypts meanwhile; one of nobody that it knows)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for one in ("own", "other"):
+            asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=postgres"
+            put = f"-addext subjectAltName=IP:127.0.0.1 -keyout {one}.key -out {one}.crt"
+            done = [*asked.split(), *put.split()]
+            subprocess.run(done, cwd=folder, check=True, capture_output=True)
+        folder.chmod(0o755)
+        for path in folder.iterdir():
+            path.chmod(0o600 if path.suffix == ".key" else 0o644)
+            if os.geteuid() == 0:
+                shutil.chown(path, postgres_server.UNPRIVILEGED)
+        assert not postgres.psql(
+            f"ALTER SYSTEM SET ssl_cert_file = '{folder}/own.crt';"
+            f"ALTER SYSTEM SET ssl_key_file = '{folder}/own.key';"
+            "ALTER SYSTEM SET ssl = on; SELECT pg_reload_conf();"
+        )
+        yield folder / "own.crt", folder / "other.crt"
+        assert not postgres.psql(
+            "ALTER SYSTEM RESET ssl; ALTER SYSTEM RESET ssl_cert_file;"
+            "ALTER SYSTEM RESET ssl_key_file; SELECT pg_reload_conf();"
+        )
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not here")
+def test_a_certificate_that_is_not_trusted_is_a_sentence(postgres, certificates):
+    own, other = certificates
+    address = replace(postgres.new_schema(), sslmode="verify-full", sslrootcert=str(own))
+    ServerConnection(address).close()
+    wrong = replace(address, sslrootcert=str(other))
+    assert refusal(wrong).code == "server_certificate"
+    pool.close_pools(wrong)
+
+
+def test_a_standby_is_looked_at_and_not_written_to(postgres):
+    """Where the address leads to one: the sentence says it."""
     address = postgres.new_schema()
-    no_schema = replace(address, schema="nowhere")
-    assert refusal(no_schema).code == "server_schema"
-    for wrong in (
-        replace(address, password="wrong"),
-        replace(address, port=1),
-        replace(address, database="nothing"),
-        replace(address, user="nobody"),
-        replace(address, sslmode="verify-full"),
-    ):
-        assert refusal(wrong).code == "server_away"
+    ServerConnection(address).close()
+    role = f"reader_{address.schema}"
+    assert not postgres.psql(
+        f"CREATE ROLE {role} SUPERUSER LOGIN PASSWORD 'x';"
+        f" ALTER ROLE {role} SET default_transaction_read_only = on;"
+    )
+    store = Store(Session(ServerConnection(replace(address, user=role, password="x"))))
+    assert store.version() == 0
+    with pytest.raises(StoreError) as caught:
+        store.clear(Act("甲", WHEN), "清源县", expected_version=0)
+    assert caught.value.code == "server_read_only"
+    store.close()
+    assert not postgres.psql(f"DROP ROLE {role};")
 
 
 def test_a_server_that_goes_away_is_a_sentence_and_comes_back(postgres, server_store):

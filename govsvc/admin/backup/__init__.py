@@ -16,6 +16,7 @@ from pathlib import Path
 from govsvc import child_process
 from govsvc.admin.backup import beside, troubles
 from govsvc.admin.backup.troubles import Trouble
+from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import audit_kinds
 from govsvc.store import Store, copies, dumps, manifest
@@ -192,7 +193,7 @@ def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
     }
 
 
-def is_due(path: Path, now: datetime, at: time = AT) -> bool:
+def is_due(database: DatabaseAddress, now: datetime, at: time = AT) -> bool:
     """Whether last night's backup is still to be made: because the machine was off then, or because
     it is time now.
 
@@ -201,9 +202,9 @@ def is_due(path: Path, now: datetime, at: time = AT) -> bool:
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)
-    return manifest.is_database_known(path) and not any(
+    return manifest.is_database_known(database) and not any(
         copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now
-        for copy in copies.existing(path)
+        for copy in copies.existing(place(database))
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from govsvc.admin import backup, maintenance
+from govsvc.admin.nightly_turn import turn_of
 from govsvc.domain.database_address import DatabaseAddress, place
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import Right
@@ -95,6 +96,13 @@ def table(database: DatabaseAddress) -> None:
             ":gray[:small[下载的是数据，每次下载记入操作日志。账号和操作日志的副本在 backups "
             "文件夹里，和数据放在一起，不从网页下载。]]"
         )
+
+
+def place_of_nightly(database: DatabaseAddress) -> str:
+    """Where the nightly backups lie."""
+    if turn_of(database).is_mine is False:
+        return "夜间备份由另一台看板服务器办理，存放在那一台的 backups 中；下面是这一台的"
+    return "存放在数据文件夹的 backups 中"
 
 
 def how_to_restore(database: DatabaseAddress) -> str:
