@@ -31,6 +31,7 @@ SUBJECTS = (
     "uploads",
     "roles",
     "units",
+    "other_county",
     "backups",
     "operation_log",
     "downloads",

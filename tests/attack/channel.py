@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from raw_http import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import UploadedFileInfo
+from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -19,8 +19,8 @@ _PATIENCE = 60
 class Channel:
     """One visit of a page. `elements`: what the app drew in the last run."""
 
-    def __init__(self, browser: Browser, socket: ClientConnection, page: str):
-        self._browser, self._socket, self._page = browser, socket, page
+    def __init__(self, browser: Browser, socket: ClientConnection, page: str, query: str = ""):
+        self._browser, self._socket, self._page, self._query = browser, socket, page, query
         self._states = BackMsg().rerun_script.widget_states
         self._cached: dict[str, ForwardMsg] = {}
         self.elements: list[Element] = []
@@ -68,13 +68,17 @@ class Channel:
         self._states.widgets.remove(pressed)
         return True
 
-    def _put(self, name: str, content: bytes) -> UploadedFileInfo:
+    def addresses(self, name: str, session: str) -> FileURLs:
+        """Where a file of that name is to be sent for that visit, as the app says."""
         asking = BackMsg()
         asking.file_urls_request.request_id = name
         asking.file_urls_request.file_names.append(name)
-        asking.file_urls_request.session_id = self.session
+        asking.file_urls_request.session_id = session
         self._socket.send(asking.SerializeToString())
-        urls = self._next("file_urls_response").file_urls_response.file_urls[0]
+        return self._next("file_urls_response").file_urls_response.file_urls[0]
+
+    def _put(self, name: str, content: bytes) -> UploadedFileInfo:
+        urls = self.addresses(name, self.session)
         body = (
             b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
             + content
@@ -87,7 +91,7 @@ class Channel:
 
     def _run(self) -> None:
         asking = BackMsg()
-        asking.rerun_script.query_string = ""
+        asking.rerun_script.query_string = self._query
         asking.rerun_script.page_name = self._page
         asking.rerun_script.widget_states.CopyFrom(self._states)
         self._socket.send(asking.SerializeToString())
@@ -115,7 +119,7 @@ class Channel:
 
 
 @contextmanager
-def opened(browser: Browser, page: str) -> Iterator[Channel]:
+def opened(browser: Browser, page: str, query: str = "") -> Iterator[Channel]:
     """A visit of a page by who is signed in in that browser."""
     token = browser.xsrf()["X-Xsrftoken"]
     cookies = "; ".join(f"{name}={value}" for name, value in browser.jar.items())
@@ -126,4 +130,4 @@ def opened(browser: Browser, page: str) -> Iterator[Channel]:
         additional_headers={"Cookie": cookies, "X-Forwarded-For": browser.source},
         max_size=None,
     ) as socket:
-        yield Channel(browser, socket, page)
+        yield Channel(browser, socket, page, query)

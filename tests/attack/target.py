@@ -6,10 +6,11 @@ Each attack says what it tries, what is expected, and what it saw where that did
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from raw_http import Browser
+
+from govsvc.domain.database_address import DatabaseAddress
 
 
 class Untried(Exception):
@@ -22,16 +23,18 @@ class Target:
 
     `database`, `provider`: of an app that was started for this. It believes a proxy's word on
     addresses, so that each browser may have an address of its own. `start_link`: the path of the
-    link that it printed for its first administrator.
+    link that it printed for its first administrator. `neighbour`: the app of another county, with
+    an administrator of its own.
     """
 
     base: str
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    database: Path | None = None
+    database: DatabaseAddress | None = None
     provider: str = ""
     cookie_secret: str = ""
     is_local: bool = False
     start_link: str = ""
+    neighbour: "Target | None" = None
     _sources: count = field(default_factory=lambda: count(1))
     _signed: dict[str, Browser] = field(default_factory=dict)
 

@@ -43,6 +43,15 @@ def both_lists() -> list[tuple[str, bytes]]:
     return [(f"{unit}.csv", item_list(*ITEMS[unit], unit=unit)) for unit in ITEMS]
 
 
+#: of another county
+NEIGHBOURS = "邻县档案馆"
+
+
+def neighbours_list() -> list[tuple[str, bytes]]:
+    """The list of another county."""
+    return [("a.csv", item_list(*range(200, 203), unit=NEIGHBOURS))]
+
+
 #: what it hands in, and whether of that only what changed
 FILES = {
     "完整清单里有别的部门的编码": item_list(*ITEMS[OWN], 100, unit=OWN),

@@ -1,35 +1,27 @@
 """docs/nginx.conf in front of the app: page, WebSocket, upload size, headers, closed addresses."""
 
 import http.client
-import os
 import shutil
 import socket
 import ssl
 import subprocess
-import time
 import uuid
 from http.cookies import SimpleCookie
-from pathlib import Path
 
+import nginx
 import pytest
+from nginx import NAME
+from running_app import free_port
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from .conftest import COOKIE
 
-CONFIGURATION = Path(__file__).parents[2] / "docs" / "nginx.conf"
-NAME = "govsvc.example.gov.cn"
 MEGABYTE = 2**20
 pytestmark = pytest.mark.skipif(
     not (shutil.which("nginx") and shutil.which("openssl")), reason="nginx or openssl is not here"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -58,39 +50,16 @@ def port(serve_module, demonstration_file, tmp_path_factory) -> int:
         check=True,
         capture_output=True,
     )
-    text = CONFIGURATION.read_text(encoding="utf-8")
+    text = nginx.configured({NAME: [app]})
     for old, new in (
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"),
         ("/etc/nginx/govsvc", f"{folder}/govsvc"),
-        ("http://127.0.0.1:8501", app),
     ):
         assert old in text
         text = text.replace(old, new)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; user "
-        f"{'root' if os.getuid() == 0 else 'nobody'};\n"
-        f"events {{}}\nhttp {{ access_log off; {temporary}\n{text} }}",
-        encoding="utf-8",
-    )
-    subprocess.run(
-        ["nginx", "-t", "-c", str(folder / "nginx.conf")], check=True, capture_output=True
-    )
-    server = subprocess.Popen(
-        ["nginx", "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL
-    )
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", secure)) == 0:
-                break
-        time.sleep(0.05)
-    yield secure
-    server.terminate()
-    server.wait(10)
+    with nginx.running(folder, text, secure):
+        yield secure
 
 
 def context() -> ssl.SSLContext:
