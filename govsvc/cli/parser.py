@@ -7,6 +7,7 @@ from govsvc.admin import offline_bundle
 from govsvc.cli import (
     backup,
     chains,
+    city,
     copying,
     explain,
     feedback,
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     offline_bundle.add_to(commands)
     for room in (paper, backup, user, sso, granting):
         room.add_to(commands, _DATABASE)
+    city.add_to(commands)
     copying.add_to(commands)
     explain.add_to(commands)
     reports.add_demo_to(commands)

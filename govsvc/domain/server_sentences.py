@@ -1,4 +1,6 @@
-"""What a database server refuses, in words: situation → (code, title, the way out)."""
+"""What a database server refuses, or a city misses, in words: situation → (code, title, the way
+out).
+"""
 
 SERVER_WORDS = {
     "server_not_reached": (
@@ -85,6 +87,11 @@ SERVER_WORDS = {
         "copy_unlike",
         "复制后两边的数据不一致。",
         "请不要使用新的一份，把它删掉，换一个空的模式或新的文件再复制；原来的数据没有改变。",
+    ),
+    "county_file_missing": (
+        "not_found",
+        "没有这个数据库文件：{file}。",
+        "请检查全市名单里的地址。",
     ),
     "not_a_file": ("not_a_file", "数据在数据库服务器上，没有数据库文件。", "请联系管理员。"),
 }

@@ -30,6 +30,8 @@ Root: TypeAlias = "psycopg.Connection[Row]"
 
 #: one each for the data and for what lies beside them: a write of the one waits for the other
 DATA, BESIDE = "data", "beside"
+#: for reads that enter one schema after another
+WALK = "walk"
 _pools: dict[tuple[ServerAddress, str], "Pool"] = {}
 _opening = threading.Lock()
 
@@ -45,7 +47,7 @@ def pool_of(address: ServerAddress, purpose: str) -> "Pool":
 def close_pools(address: ServerAddress) -> None:
     """Ends the connections of this process to that address; the next use makes new ones."""
     with _opening:
-        pools = [_pools.pop((address, purpose), None) for purpose in (DATA, BESIDE)]
+        pools = [_pools.pop((address, purpose), None) for purpose in (DATA, BESIDE, WALK)]
     for pool in filter(None, pools):
         pool.close()
 
@@ -123,7 +125,7 @@ class Pool:
     def _enter(self, root: Root) -> None:
         """Has the connection find the tables of this county, and no others."""
         with root.cursor() as cursor:
-            run(cursor, _entering(), {"schema": self.address.schema})
+            enter(cursor, self.address.schema)
         root.commit()
 
     def _opened(self) -> "ConnectionPool[Root]":
@@ -184,6 +186,11 @@ def run(cursor: PlainCursor, text: str, parameters: dict[str, Any]) -> list[Row]
     numbered, names = _numbered(text)
     cursor.execute(numbered, [parameters[one] for one in names])
     return cursor.fetchall() if cursor.description else []
+
+
+def enter(cursor: PlainCursor, schema: str) -> None:
+    """From now on the connection of the cursor finds the tables of that schema, and no others."""
+    run(cursor, _entering(), {"schema": schema})
 
 
 @cache

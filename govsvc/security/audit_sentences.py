@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from govsvc.domain import deadlines, extra_indicators, fetch_days
+from govsvc.domain.county_directory import County, CountyDirectory
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import ROW_KINDS, Indicator, by_key
 from govsvc.domain.months import month_text
@@ -243,6 +244,21 @@ def target_set(target: Target, before: Target | None) -> Note:
 def target_removed(target: Target, before: Target | None) -> Note:
     """Notes that a target was removed."""
     return Note(_target_node(target), _target_text(before), REMOVED)
+
+
+def counties_set(before: CountyDirectory, after: CountyDirectory) -> Note:
+    """Notes which counties a city has now that it had not, or had otherwise."""
+    gone, new = (
+        "；".join(_county(one) for one in some.counties if one not in other.counties)
+        for some, other in ((before, after), (after, before))
+    )
+    return Note("全市县（市、区）名单", gone, new)
+
+
+def _county(county: County) -> str:
+    """清源县（县市组，…，可查看清单：王五）."""
+    viewers = f"可查看清单：{'、'.join(county.viewers)}" if county.viewers else ""
+    return f"{county.name}（{'，'.join(filter(None, (county.group, county.address, viewers)))}）"
 
 
 def fetch_day_set(whose: str, before: str, after: str) -> Note:

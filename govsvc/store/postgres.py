@@ -165,6 +165,15 @@ class ServerTransaction:
         self.version = version
 
 
+def query_on(cursor: Cursor) -> queries.Query:
+    """Runs the named queries on that cursor."""
+
+    def query(name: str, /, **parameters: Any) -> list[Row]:
+        return _run(cursor, name, parameters)
+
+    return query
+
+
 def _identifiers(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
 

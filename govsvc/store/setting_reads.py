@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 
+from govsvc.domain.county_directory import CountyDirectory
 from govsvc.domain.feedback.measure_targets import kept_as_settings, setting_key
 from govsvc.domain.indicators import Rules
 from govsvc.domain.mappings import Choices, HeaderChoice
@@ -33,6 +34,10 @@ class SettingReads:
     def home(self) -> str | None:
         """The home county's name, None until it is known."""
         return self.all().get("home")
+
+    def counties(self) -> CountyDirectory:
+        """The counties of a city; none where the data are no city's."""
+        return CountyDirectory.of_settings(self.all())
 
     def is_demonstration(self) -> bool:
         return self.all().get("is_demonstration") == "yes"

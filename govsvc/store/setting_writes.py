@@ -6,7 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from govsvc.assessment import counting
-from govsvc.domain import county_names, deadlines, extra_indicators, fetch_days, import_limits
+from govsvc.domain import (
+    county_directory,
+    county_names,
+    deadlines,
+    extra_indicators,
+    fetch_days,
+    import_limits,
+)
+from govsvc.domain.county_directory import CountyDirectory
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.rectification import Settings
@@ -129,6 +137,18 @@ class SettingWrites:
                 extra_indicators.SETTING,
                 " ".join(one.key for one in wanted) or "-",
             )
+            return write.transaction.version
+
+    def set_counties(self, wanted: CountyDirectory, act: Act, *, expected_version: int) -> int:
+        """The data are a city's, whose counties are these; gives the new version.
+
+        Raises NotAllowed, StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.CHANGING_COUNTIES
+        ) as write:
+            write.note(audit_sentences.counties_set(self._settings.counties(), wanted))
+            write_setting(write.transaction, county_directory.SETTING, wanted.text())
             return write.transaction.version
 
     def set_warning_days(self, days: int, act: Act, *, expected_version: int) -> int:

@@ -14,6 +14,7 @@ import pytest
 from support import mentions
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
+from govsvc.domain.county_directory import County, CountyDirectory
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
 from govsvc.domain.feedback import BAD_DAYS, SATISFIED_AS, DrawSettings
 from govsvc.domain.feedback.weights import Weights
@@ -514,6 +515,15 @@ CASES = [
         MANAGE,
         audit_kinds.SETTING,
         lambda s: s.setting_writes.choose_extras((), ACT, **at(s)),
+    ),
+    Case(
+        "set_counties",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.set_counties(
+            CountyDirectory((County("清源县", "/srv/qingyuan.duckdb"),)), ACT, **at(s)
+        ),
     ),
     Case(
         "set_warning_days",
