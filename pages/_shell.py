@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from govsvc.security import Right
-from pages._ui import data, frame, permissions, presentation, style
+from pages._ui import city_data, data, frame, permissions, presentation, style
 
 st.set_page_config(
     page_title="政务服务指标看板",
@@ -15,10 +15,10 @@ st.set_page_config(
 if not data.actor().may(Right.LOOK):
     st.html(f"<p>登录后才能查看。{permissions.sign_in()}</p>")
     st.stop()
-page = st.navigation(
-    frame.navigation(hidden=() if data.actor().may(Right.MANAGE) else frame.MANAGED),
-    position="hidden" if presentation.is_on() else "top",
-)
-st.html(f"<style>{style.css(frame.menu_number(page.url_path))}</style>")
+hidden = frame.hidden(may_manage=data.actor().may(Right.MANAGE))
+page = st.navigation(frame.navigation(hidden), position="hidden" if presentation.is_on() else "top")
+if not page.url_path and city_data.is_city_alone():
+    st.switch_page(frame.CITY[0])
+st.html(f"<style>{style.css(frame.menu_number(page.url_path, hidden))}</style>")
 if frame.open_frame(page.url_path):
     page.run()

@@ -23,7 +23,7 @@ def sheet(month: CityMonth) -> Sheet:
 
 
 def parts(month: CityMonth) -> list[tuple[str, str, Sheet]]:
-    """(heading, what is to be said, the counties by rank) of each indicator that is printed."""
+    """(heading, what is to be said, all counties) of each indicator that is printed."""
     return [
         (
             one.name,
@@ -64,8 +64,10 @@ def opening(month: CityMonth) -> str:
     """Who is in, by which rules, and who is missing."""
     text = (
         f"现将{month_text(month.month)}各县（市、区）政务服务指标完成情况通报如下。各项数据由市级"
-        f"按“{month.rules_name}”从各县（市、区）已定稿的数据统一测算，共{len(month.counted)}个。"
+        f"按“{month.rules_name}”从各县（市、区）的数据统一测算，共{len(month.counted)}个。"
     )
+    if month.unfinished:
+        text += f"其中{len(month.unfinished)}个尚未定稿：{named(month.unfinished)}。"
     if month.missing:
         missing = "、".join(f"{one.county.name}（{one.standing}）" for one in month.missing)
         text += f"以下{len(month.missing)}个没有数据，不参加排名：{missing}。"
@@ -78,14 +80,26 @@ def office(month: CityMonth) -> str:
 
 
 def headline(month: CityMonth) -> str:
-    """The page's finding: how many counties are in, and who is not."""
-    known, all_ = len(month.counted), len(month.counties)
-    if not month.missing:
-        return f"{month_text(month.month)}{all_}个县（市、区）数据齐全"
-    return (
-        f"{month_text(month.month)}{all_}个县（市、区）中{known}个有数据，"
-        f"{named(month.missing)}没有"
-    )
+    """The page's finding: the indicator in which the city is lowest, with its last county, and how
+    many counties have no data.
+    """
+    known = {
+        one: value
+        for one in _printed()
+        if (total := month.total(one))
+        and (value := published_values.published_of(one, *total)) is not None
+    }
+    missing = f"{len(month.missing)}个没有数据：{named(month.missing)}" if month.missing else ""
+    if not known:
+        return f"{month_text(month.month)}各县（市、区）{missing or '没有数据'}"
+    lowest = min(known, key=lambda one: known[one])
+    reported = [one for one in month.counted if one.published(lowest) is not None]
+    last = min(value for one in reported if (value := one.published(lowest)) is not None)
+    behind = [one for one in reported if one.published(lowest) == last]
+    said = f"{month_text(month.month)}{lowest.short}{rates.percent_text(known[lowest])}为各项最低"
+    if 2 * len(behind) <= len(reported):
+        said += f"，{named(behind, 3)}{rates.percent_text(last)}排在最后"
+    return "；".join(filter(None, (said, missing)))
 
 
 def _printed() -> list[Indicator]:

@@ -64,6 +64,11 @@ class CityMonth:
         return tuple(one for one in self.counties if not one.counts)
 
     @property
+    def unfinished(self) -> tuple[CountyMonth, ...]:
+        """Those of the counted ones that have not closed the month."""
+        return tuple(one for one in self.counted if one.standing != MONTH_STATES[CLOSED])
+
+    @property
     def has_groups(self) -> bool:
         return any(one.county.group for one in self.counties)
 

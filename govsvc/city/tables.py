@@ -15,6 +15,7 @@ from govsvc.domain.indicators import (
     Indicator,
     ProblemList,
     headline_indicators,
+    is_extra,
     problem_lists,
 )
 from govsvc.domain.months import month_text
@@ -27,6 +28,8 @@ COUNTY, GROUP, STANDING, TOTAL = "县（市、区）", "分组", "报送", "全�
 def facts(month: CityMonth) -> list[tuple[str, str]]:
     """What every table of the month says of itself."""
     lines = [("数据月份", month_text(month.month)), ("口径", month.rules_name)]
+    if month.unfinished:
+        lines.append(("尚未定稿", "、".join(one.county.name for one in month.unfinished)))
     if month.missing:
         lines.append(
             ("未计入", "、".join(f"{one.county.name}（{one.standing}）" for one in month.missing))
@@ -61,6 +64,27 @@ def matrix(month: CityMonth) -> Sheet:
         total,
         numbers=figures,
     )
+
+
+def matrix_shown(month: CityMonth) -> Sheet:
+    """The same with each rank behind its value (99.94%　第3), as it is shown."""
+    shown = headline_indicators()
+    ranks = {one.key: month.ranks(one) for one in shown}
+
+    def cell(indicator: Indicator, one: CountyMonth) -> str:
+        rank = ranks[indicator.key][one.county.name]
+        value = _value(indicator, one.counts_of(indicator))
+        return f"{value}　{rates.rank_prose(replace(rank, group=None))}" if rank else value
+
+    rows = [
+        [*_head(month, one), *(cell(each, one) for each in shown)]
+        for one in (*month.counted, *month.missing)
+    ]
+    names = [one.short for one in shown]
+    total = [TOTAL, *[""] * (len(_heads(month)) - 1)]
+    total += [_value(one, month.total(one)) for one in shown]
+    columns = [*_heads(month), *names]
+    return Sheet(f"{month.city}各项指标", columns, rows, facts(month), total, numbers=names)
 
 
 def ranking(month: CityMonth, indicator: Indicator) -> Sheet:
@@ -104,21 +128,23 @@ def ranking(month: CityMonth, indicator: Indicator) -> Sheet:
 
 
 def lists_in(month: CityMonth) -> list[ProblemList]:
-    """The lists on which any county has a row."""
-    return [one for one in problem_lists() if month.listed(one)]
+    """The lists of the province's indicators on which any county has a row."""
+    return [one for one in problem_lists() if not is_extra(one) and month.listed(one)]
 
 
 def missing(month: CityMonth) -> Sheet:
     """Counties × problem lists: how many rows of each are on it."""
     shown = lists_in(month)
     rows = [
-        [one.county.name, *(one.counts.listed.get(each.key, 0) for each in shown)]
+        [one.county.name, *(rates.count_text(one.counts.listed.get(each.key, 0)) for each in shown)]
         for one in month.counted
         if one.counts
     ]
-    total = [TOTAL, *(month.listed(each) for each in shown)]
-    columns = [COUNTY, *(each.name for each in shown)]
-    return Sheet(f"{month.city}问题清单项数", columns, rows, facts(month), total)
+    total = [TOTAL, *(rates.count_text(month.listed(each)) for each in shown)]
+    names = [each.name for each in shown]
+    return Sheet(
+        f"{month.city}问题清单项数", [COUNTY, *names], rows, facts(month), total, numbers=names
+    )
 
 
 def missing_names(
@@ -130,6 +156,7 @@ def missing_names(
         ["事项或村（社区）", "县数", COUNTY],
         [[name, len(counties), "、".join(counties)] for name, counties in by_name(rows)],
         [*facts(month), ("范围", "、".join(rows))],
+        numbers=["县数"],
     )
 
 
@@ -150,11 +177,7 @@ def stations(
 ) -> Sheet:
     """Townships of all counties: the indicators of stations, each with its counts."""
     shown = [one for one in INDICATORS if one.kind == STATIONS]
-    figures = [
-        name
-        for one in shown
-        for name in (one.short, f"{one.short}：{one.numerator}", f"{one.short}：{one.denominator}")
-    ]
+    figures = [name for one in shown for name in (one.short, *_count_words(one))]
     rows = [
         [
             county,
@@ -188,6 +211,13 @@ def different(month: CityMonth, found: Sequence[CountyDifference]) -> Sheet:
     ]
     columns = [COUNTY, "指标", "县级公布", "全市测算", "相差", "原因"]
     return Sheet(f"{month.city}县级公布与全市测算对账", columns, rows, facts(month))
+
+
+def _count_words(indicator: Indicator) -> tuple[str, str]:
+    """What its counts are called in a table, shortly where a bulletin has them, too."""
+    if indicator.numerator_headers and indicator.denominator_headers:
+        return indicator.numerator_headers[0], indicator.denominator_headers[0]
+    return f"{indicator.short}：达到", f"{indicator.short}：总数"
 
 
 def _gap(one: CountyDifference) -> str:

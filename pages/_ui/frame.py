@@ -3,7 +3,7 @@
 A page asks `require_month()` or `current()` what it is to show.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from govsvc.exports import export
 from pages._ui import (
     banners,
     brand,
+    city_data,
     clipboard,
     data,
     month_picker,
@@ -61,12 +62,17 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
     ],
 }
 PAGES = [page for pages in SECTIONS.values() for page in pages]
+#: the page of a city, which is there where the data list its counties, behind 总览
+CITY = ("city.py", "全市")
+#: the pages that data have use for which list a city's counties and hold no month of their own
+_OF_CITY = {"city.py", "definitions.py", "keeping.py", "accounts.py", "audit.py"}
 #: in the navigation of administrators alone; others who open one are told what it needs
 MANAGED = {"keeping.py", "accounts.py", "audit.py"}
 #: pages (their paths; "" is the overview) that show no rates, or say themselves who has handed in
 _WITHOUT_PROGRESS = (
     "overview",
     "",
+    "city",
     "rectification",
     "feedback",
     "papers",
@@ -100,6 +106,20 @@ class Frame:
 _KEPT = "frame"
 
 
+def hidden(*, may_manage: bool) -> set[str]:
+    """The pages that keep their address and are in no menu."""
+    unused = {file for file, _ in PAGES} - _OF_CITY if city_data.is_city_alone() else set()
+    return unused if may_manage else unused | MANAGED
+
+
+def _sections() -> dict[str, list[tuple[str, str]]]:
+    """`SECTIONS`, with the page of a city where the data are one's."""
+    if not city_data.is_city():
+        return SECTIONS
+    overview, *others = SECTIONS[""]
+    return SECTIONS | {"": [overview, CITY, *others]}
+
+
 def navigation(hidden: Container[str] = ()) -> dict[str, list[st.Page]]:
     """The pages of each section, as `st.navigation` takes them. `hidden`: files that keep their
     address and are in no menu.
@@ -115,19 +135,23 @@ def navigation(hidden: Container[str] = ()) -> dict[str, list[st.Page]]:
             )
             for file, title in pages
         ]
-        for section, pages in SECTIONS.items()
+        for section, pages in _sections().items()
     }
 
 
-def menu_number(path: str) -> int | None:
+def menu_number(path: str, hidden: Container[str] = ()) -> int | None:
     """The place in the navigation, from 1, of the menu that holds the page at `path`; None where it
-    is in none.
+    is in none. `hidden`: as of `navigation`.
     """
-    menus = [section for section in SECTIONS if section]
+    shown = {
+        section: [file for file, _ in pages if file not in hidden]
+        for section, pages in _sections().items()
+    }
+    menus = [section for section, files in shown.items() if section and files]
     holding = [
         number
-        for number, section in enumerate(menus, len(SECTIONS[""]) + 1)
-        if f"{path}.py" in dict(SECTIONS[section])
+        for number, section in enumerate(menus, len(shown[""]) + 1)
+        if f"{path}.py" in shown[section]
     ]
     return holding[0] if holding else None
 
@@ -231,7 +255,9 @@ def open_frame(path: str) -> bool:
         banners.demonstration(board)
     elif board.is_trial:
         banners.trial(board)
-    month, left = _title_line(board)
+    is_of_city = f"{path}.py" == CITY[0]
+    months = city_data.months() if is_of_city else board.months()
+    month, left = _title_line(months, is_presented=not is_of_city)
     head.html(brand.text(board, month))
     if month is None:
         st.session_state[_KEPT] = Frame(board, None, left.empty(), path=path)
@@ -246,16 +272,18 @@ def open_frame(path: str) -> bool:
     return True
 
 
-def _title_line(board: Board) -> tuple[date | None, DeltaGenerator]:
-    """The month that is shown, and the container of the page's title; beside them the buttons that
-    every page has.
+def _title_line(
+    months: Sequence[date], *, is_presented: bool
+) -> tuple[date | None, DeltaGenerator]:
+    """The month of `months` that is shown, and the container of the page's title; beside them the
+    buttons that every page has. `is_presented`: whether 投屏模式 has slides of it.
     """
-    months = board.months()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
         left = st.container(width="stretch", gap="xsmall")
         with st.container(width=150, gap="xsmall", key="title_month"):
             month = month_picker.show(months) if months else None
-        presentation.start_button()
+        if is_presented:
+            presentation.start_button()
         clipboard.link_to_copy()
         permissions.account_link()
     return month, left

@@ -7,12 +7,18 @@ from pages._ui import downloads, frame, ui
 
 
 def show(
-    key: str, sheet: export.Sheet, label: str, *, file: str = "", leading: Sequence[str] = ()
+    key: str,
+    sheet: export.Sheet,
+    label: str,
+    *,
+    file: str = "",
+    leading: Sequence[str] = (),
+    handed_on: export.Sheet | None = None,
 ) -> None:
     """The table with its download buttons.
 
     `file`: what the file says it is, by default `label`. `leading`: as of `ui.table`; the file has
-    its columns in their own order.
+    its columns in their own order. `handed_on`: what the file holds where it is more than is shown.
     """
     rows = [
         [
@@ -27,6 +33,6 @@ def show(
     downloads.table(
         label,
         lambda suffix: frame.file_name(file or label, suffix=suffix),
-        lambda: sheet,
+        lambda: handed_on or sheet,
         key=key,
     )

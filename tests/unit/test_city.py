@@ -75,9 +75,14 @@ def test_closed_months_are_counted_and_who_is_missing_is_said(city_store):
         ("北山县", "采集中"),
         ("东山县", "未报送"),
     ]
-    assert mentions(bulletin.headline(month), "2026年10月", "5个", "3个有数据", "北山县、东山县")
+    said = bulletin.headline(month)
+    assert mentions(
+        said, "2026年10月", "站点覆盖率80.00%", "清源县66.67%", "没有数据：北山县、东山县"
+    )
     _, with_open = october(city_store, with_open=True)
     assert values(with_open)["北山县"] == (1, 1)
+    assert mentions(bulletin.opening(with_open), "4个", "1个尚未定稿：北山县", "东山县（未报送）")
+    assert ("尚未定稿", "北山县") in tables.facts(with_open)
 
 
 def test_ranks_are_within_groups_and_sums_are_divided(city_store):
@@ -126,7 +131,7 @@ def test_what_is_missing_where(city_store):
     city, month = october(city_store)
     sheet = tables.missing(month)
     counts = {row[0]: dict(zip(sheet.columns, row))[MISSING.name] for row in sheet.rows}
-    assert counts == {"清源县": 2, "云溪县": 1, "临江区": 1}
+    assert counts == {"清源县": "2", "云溪县": "1", "临江区": "1"}
     rows = city.rows(CHIEF, month, MISSING, list(counts))
     assert [(row.unit, row.name) for row in rows["清源县"]] == [
         ("公安局", "事项1"),
