@@ -188,7 +188,7 @@ def _of_managed(
             clauses.append([f"{name}（{managed[unit]}）", rows])
     else:  # the rows of each are in 四
         for word, units in Counter(managed[unit] for unit, _ in found).items():
-            count = figures.of_units(one.indicator, units, f"{missing.name}，{word}", "个单位")
-            clauses.append([f"{word}的", count])
+            number = figures.of_units(one.indicator, units, f"{missing.name}，{word}", "个单位")
+            clauses.append([f"{word}的", number])
     lead = f"“{one.indicator.short}”{one.indicator.missing_word}的，"
     return [lead, *joined(clauses, "、", ""), "，需与上级主管部门协调。"]

@@ -30,7 +30,8 @@ _WANTED = re.compile("目标|力争|争取|年底前?|确保|(?:提升|提高)[�
 _BULLETIN = re.compile(r"[（(](?:(\d{4})年)?(\d{1,2})月通报")
 #: what may stand between a unit and its number: a month, a verb, another number of it
 _DIRECTLY = re.compile(
-    r"(?:(?:\d{4}年)?\d{1,2}月份?)?[“”]*(?:仅?为|仅?达到?|只?有|共|最[多少高低])?(?:\d+(?:\.\d+)?[%％])?[（(]?"
+    r"(?:(?:\d{4}年)?\d{1,2}月份?)?[“”]*(?:仅?为|仅?达到?|只?有|共|最[多少高低])?"
+    r"(?:\d+(?:\.\d+)?[%％])?[（(]?"
 )
 #: characters of a 简称 that cannot be a word of a sentence
 _SHORTEST = 3
