@@ -7,6 +7,8 @@ import pytest
 from govsvc.board import Board
 from govsvc.demo.months import month_date
 from govsvc.demo.ratings import QUESTIONNAIRE_MONTH, RATING_MONTHS
+from govsvc.domain.feedback import measures_of
+from govsvc.domain.feedback.measures import OF_CASES
 
 
 @pytest.fixture
@@ -54,5 +56,7 @@ def test_score_sheets_of_three_months(board) -> None:
 def test_measures_of_cases(board) -> None:
     last = month_date(RATING_MONTHS[-1])
     found = {one.value.measure.key: one.value for one in board.feedback.of_cases(last)}
-    assert found.keys() == {"cases.decided_in_hall", "cases.in_time", "cases.online"}
+    assert found.keys() == {one.key for one in measures_of(OF_CASES)}
     assert 99 < found["cases.in_time"].published < 100
+    assert 95 < found["cases.e_certificates"].published < 100
+    assert 20 < found["cases.e_certificates_used"].published < 50

@@ -141,11 +141,14 @@ def test_a_number_that_is_not_in_the_table_would_be_found(demonstration_board):
 def test_every_number_that_a_person_wrote_is_in_the_table(demonstration_board, name):
     draft = draft_of(demonstration_board, name)
     last = [one for one in draft.paragraphs if one.parts and not one.level][-1]
-    said = Words(last.key, "新增窗口3个，“进驻率”达到98.01%（7/9），位居全市第九。", last.text)
+    said = Words(
+        last.key, "新增窗口3个、专区八个，“进驻率”达到98.01%（7/9），位居全市第九。", last.text
+    )
     version = PaperVersion("a", OCTOBER, 1, WRITTEN, "", (said,), (), "李四", MADE)
     edited = compose(demonstration_board, draft, [version])
     assert said.text in [one.text for one in edited.draft.paragraphs]
     assert unproved(edited.draft, name) == []
+    assert {"3", "八"} <= {one.number for _, one in edited.draft.placed_figures()}
     assert {"98.01%", "第九"} <= set(
         numbers_in("".join(texts_of(file_of(edited.draft, name), name)))
     )
