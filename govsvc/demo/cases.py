@@ -56,7 +56,6 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
             outside = 1 + crc32(entry.key.encode()) % 3 if entry.key in off_site else 0
             own = max(own, int(entry.key in to_office))
             elsewhere = 0 if entry.key in on_site else own
-            issued, e_issued, e_used = _certificates(entry, hall + own, month)
             numbers = {
                 "hall_accepted": hall,
                 "unit_accepted": own,
@@ -66,11 +65,8 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
                 "outside_system": outside,
                 "online_accepted": _online(entry, hall + own, month),
                 "decided_late": _late(entry, hall + own, month),
-                "one_window_accepted": hall if entry.flags.get("is_one_window") else 0,
-                "certificates_issued": issued,
-                "e_certificates_issued": e_issued,
-                "e_certificates_used": e_used,
-            }
+                "one_window_accepted": hall * bool(entry.flags.get("is_one_window")),
+            } | _certificates(entry, hall + own, month)
             rows.append(_row(entry, day, numbers, file, number))
         case_rows.append(rows)
     return case_rows
@@ -115,11 +111,15 @@ def _late(entry: Entry, decided: int, month: int) -> int:
     return int(decided > 0 and crc32(f"{month}{entry.key}超期".encode()) % 150 == 0)
 
 
-def _certificates(entry: Entry, cases: int, month: int) -> tuple[int, int, int]:
-    """(certificates issued, those issued electronically, too, cases that used one)."""
+def _certificates(entry: Entry, cases: int, month: int) -> dict[str, int]:
+    """Certificates issued, those issued electronically, too, and cases that used one."""
     number = crc32(f"{entry.key}{month}证照".encode())
     issued = cases if entry.attributes["item_type"] == "行政许可" else 0
-    return issued, issued - int(issued > 0 and number % 3 == 0), cases * (20 + number % 30) // 100
+    return {
+        "certificates_issued": issued,
+        "e_certificates_issued": issued - int(issued > 0 and number % 3 == 0),
+        "e_certificates_used": cases * (20 + number % 30) // 100,
+    }
 
 
 def _first(entries: Sequence[Entry], counts: dict[str, int]) -> list[str]:
