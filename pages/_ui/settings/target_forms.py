@@ -93,18 +93,15 @@ def taking_back(store: Store) -> None:
         return
     by_label = {_label(one): one for one in drafts}
     ui.section("撤销", "最近的修改在前")
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        label = st.selectbox(
-            "要撤销的修改", list(by_label), index=None, placeholder="选择修改", key="undo_target"
-        )
-        if st.button("撤销…", icon=":material/undo:", disabled=label is None) and label:
-            undo.confirm(store, by_label[label], None)
+    label = st.selectbox(
+        "要撤销的修改", list(by_label), index=None, placeholder="选择修改", key="undo_target"
+    )
+    if st.button("撤销…", icon=":material/undo:", disabled=label is None) and label:
+        undo.confirm(store, by_label[label], None)
 
 
 def _label(draft: Draft) -> str:
-    """12-01 10:20　2026年全年网上可办率目标：99.50%改为99.90%（操作7）"""
+    """2026年全年网上可办率目标：99.50%改为99.90%（操作7）"""
     files = "、".join(name for name, _ in draft.files)
     said = draft.reason or files or draft.name
-    if draft.what == UNDO:
-        said = f"撤销{f'：{draft.reason}' if draft.reason else ''}"
-    return f"{draft.at:%m-%d %H:%M}　{said}（操作{draft.version}）"
+    return f"{'撤销：' if draft.what == UNDO else ''}{said}（操作{draft.version}）"
