@@ -1,6 +1,6 @@
 """时限与跑动: how fast items are and how often one has to come, of the county and by department."""
 
-from govsvc.board import pace
+from govsvc.board import pace, window_steps
 from pages._ui import frame
 from pages._ui.results import pace_sections
 
@@ -10,5 +10,7 @@ frame.title(pace.sentence(found, month))
 if found:
     pace_sections.county(found, pace.lists_of(board, found, month))
     pace_sections.units(board, found, month)
-else:
+if lines := window_steps.lines(board, month):
+    pace_sections.steps(lines)
+if not found:
     pace_sections.how_to_begin()

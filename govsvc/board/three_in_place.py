@@ -48,9 +48,9 @@ def lines(board: Board, month: date) -> list[PlaceLine]:
     with_items = _with_items(board, month)
     if not with_items:
         return []
-    since = _since(board, month)
+    day = since(board, month)
     gathered = [
-        _of_units("①②"[place], name, rule, _answered(board, name, rule, field, with_items), since)
+        with_answers(f"{'①②'[place]}{name}", answered(board, name, rule, field, with_items), day)
         for place, (field, (name, rule)) in enumerate(_CONCENTRATED.items())
     ]
     field, name, rule = _SUPERVISED
@@ -59,9 +59,7 @@ def lines(board: Board, month: date) -> list[PlaceLine]:
         _of_indicator(board, month, "③审批事项向网上平台集中", PUBLICATION),
         _of_indicator(board, month, "④事项进驻到位", HALL_ENTRY),
         _of_indicator(board, month, "⑤审批授权到位", AUTHORISATION),
-        _of_units(
-            "⑥", name, rule, _answered(board, name, rule, field, in_hall(board, month)), since
-        ),
+        with_answers(f"⑥{name}", answered(board, name, rule, field, in_hall(board, month)), day),
     ]
 
 
@@ -82,7 +80,7 @@ def _with_items(board: Board, month: date) -> tuple[str, ...]:
     )
 
 
-def _answered(board: Board, name: str, rule: str, field: str, units: tuple[str, ...]) -> Share:
+def answered(board: Board, name: str, rule: str, field: str, units: tuple[str, ...]) -> Share:
     """The share of the departments that answer yes; who has not answered is in neither."""
     roster = board.roster()
 
@@ -94,7 +92,7 @@ def _answered(board: Board, name: str, rule: str, field: str, units: tuple[str, 
     return share(name, rule, units, answer)
 
 
-def _since(board: Board, month: date) -> str:
+def since(board: Board, month: date) -> str:
     """Of which day the answers are, and whether that is after the month."""
     day = board.answered_on
     if day is None:
@@ -104,9 +102,10 @@ def _since(board: Board, month: date) -> str:
     return f"单位名录{day}填报的现状，{month_text(month)}没有当时的记录"
 
 
-def _of_units(number: str, name: str, rule: str, found: Share, since: str) -> PlaceLine:
-    note = since if found.counts[1] else ""
-    return PlaceLine(f"{number}{name}", found.text, rule, found.lacking, found.unknown, note)
+def with_answers(name: str, found: Share, day: str) -> PlaceLine:
+    """A line of what departments answered. `day`: of which day the answers are."""
+    note = day if found.counts[1] else ""
+    return PlaceLine(name, found.text, found.rule, found.lacking, found.unknown, note)
 
 
 def _of_indicator(board: Board, month: date, name: str, key: str) -> PlaceLine:

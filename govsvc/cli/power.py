@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from govsvc.board import Board, authorisation, pace, representatives, three_in_place
+from govsvc.board import Board, authorisation, pace, representatives, three_in_place, window_steps
 from govsvc.board.authorisation import Power
 from govsvc.board.pace import Pace
 from govsvc.board.representatives import Share
+from govsvc.board.three_in_place import PlaceLine
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
@@ -96,6 +97,7 @@ def _show(job: Job) -> int:
     found = authorisation.power(board, month)
     sent = representatives.delegates(board, month)
     lines, paces = three_in_place.lines(board, month), pace.paces(board, month)
+    steps = window_steps.lines(board, month)
     if job.options.json:
         job.say_json(
             {
@@ -107,23 +109,15 @@ def _show(job: Job) -> int:
                     if sent
                     else {},
                 },
-                "three_in_place": [
-                    {
-                        "name": one.name,
-                        "value": one.text,
-                        "missing": one.missing,
-                        "unknown": one.unknown,
-                        "note": one.note,
-                    }
-                    for one in lines
-                ],
+                "three_in_place": [_line_json(one) for one in lines],
+                "window_steps": [_line_json(one) for one in steps],
                 "paces": [_pace_json(one) for one in paces],
             }
         )
         return 0
     job.say(authorisation.sentence(found, month))
     job.say(representatives.sentence(sent))
-    for line in lines:
+    for line in (*lines, *steps):
         job.say("\t".join(filter(None, (line.name, line.text, "、".join(line.missing), line.note))))
     for one in paces:
         mean = f"\t{one.mean}" if one.mean else ""
@@ -146,6 +140,16 @@ def _power_json(found: Power) -> dict[str, object]:
             one.unit: {"met": one.met, "counted": one.counted, "verified": one.verified}
             for one in found.units
         },
+    }
+
+
+def _line_json(line: PlaceLine) -> dict[str, object]:
+    return {
+        "name": line.name,
+        "value": line.text,
+        "missing": line.missing,
+        "unknown": line.unknown,
+        "note": line.note,
     }
 
 

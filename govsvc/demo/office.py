@@ -39,9 +39,10 @@ _SURNAMES, _GIVEN = (
     "赵钱孙李吴郑王冯陈褚卫蒋沈韩杨朱秦尤何吕施张孔曹严华金魏陶姜",
     ("晓", "建国", "丽", "志强", "敏", "静", "伟", "文"),
 )
-#: department → what of 三集中三到位 it has not done
+#: department → what of 三集中三到位, and of 一窗受理 to 归档, it has not done
 NOT_IN_PLACE = {
-    "公安局": ("is_entered_whole",),
+    "公安局": ("is_entered_whole", "takes_at_one_window", "pushes_on"),
+    "医疗保障局": ("takes_at_one_window", "archives"),
     "住房和城乡建设局": ("is_entered_whole", "is_supervised"),
     "退役军人事务局": ("has_section", "is_entered_whole"),
 }
@@ -78,10 +79,9 @@ def roster() -> Roster:
 
 
 def _in_place(unit: Unit) -> Unit:
-    """The department with what it answers of 三集中三到位."""
+    """The department with what it answers of 三集中三到位 and of its steps at the window."""
     wanting = NOT_IN_PLACE.get(unit.name, ())
-    section, whole, supervised = (NO if field in wanting else YES for field in ANSWERED)
-    return replace(unit, has_section=section, is_entered_whole=whole, is_supervised=supervised)
+    return unit.with_answers({field: NO if field in wanting else YES for field in ANSWERED})
 
 
 def inspected(items: list[Entry]) -> list[Entry]:

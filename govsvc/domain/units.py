@@ -1,8 +1,10 @@
 """A unit (单位): a department or township, its names, and how long it is there."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from govsvc.domain.indicators import STATIONS, VILLAGES
 from govsvc.domain.months import month_after, month_text
@@ -26,6 +28,10 @@ ROSTER_HEADERS = (
     "设行政审批股",
     "成建制进驻",
     "纳入电子监察",
+    "综窗受理",
+    "并联推送",
+    "综窗出件",
+    "电子归档",
     "起用月份",
     "撤销月份",
     "并入单位",
@@ -41,9 +47,16 @@ EDITABLE = {
     "has_section": "设行政审批股",
     "is_entered_whole": "成建制进驻",
     "is_supervised": "纳入电子监察",
+    "takes_at_one_window": "综窗受理",
+    "pushes_on": "并联推送",
+    "hands_out_at_window": "综窗出件",
+    "archives": "电子归档",
 }
-#: fields of `EDITABLE` that are 是, 否, or "" where nobody has said
-ANSWERED = ("has_section", "is_entered_whole", "is_supervised")
+#: fields of `EDITABLE` that are 是, 否, or "" where nobody has said: of 三集中三到位, and of
+#: 一窗受理—集成服务—审核发证—归档
+IN_PLACE = ("has_section", "is_entered_whole", "is_supervised")
+AT_WINDOW = ("takes_at_one_window", "pushes_on", "hands_out_at_window", "archives")
+ANSWERED = (*IN_PLACE, *AT_WINDOW)
 ANSWERS = YES, NO = "是", "否"
 #: key of the setting: the day on which one of them was last answered otherwise
 ANSWERED_ON = "roster_answered_on"
@@ -58,7 +71,9 @@ class Unit:
     first and last month, None where there is no limit. `merged_into`: the unit that stands for it
     from the month after `valid_to`; without one it is dissolved then. 三集中三到位: whether one
     section has all approvals, whether that section is in the hall as a whole, and whether its work
-    is supervised electronically: of `ANSWERS`, "" where nobody has said.
+    is supervised electronically. 一窗受理—集成服务—审核发证—归档: whether its items are taken in at
+    the 综合窗口, pushed on to whom else they concern, handed out at a window, and archived
+    electronically. All of `ANSWERS`, "" where nobody has said.
     """
 
     name: str
@@ -75,6 +90,10 @@ class Unit:
     has_section: str = ""
     is_entered_whole: str = ""
     is_supervised: str = ""
+    takes_at_one_window: str = ""
+    pushes_on: str = ""
+    hands_out_at_window: str = ""
+    archives: str = ""
 
     @property
     def merged_from(self) -> date | None:
@@ -96,6 +115,11 @@ class Unit:
     def answers(self) -> tuple[str, ...]:
         """What it answers to each of `ANSWERED`."""
         return tuple(getattr(self, field) for field in ANSWERED)
+
+    def with_answers(self, answers: Mapping[str, str | None]) -> "Unit":
+        """The unit with these of its answers; what is "" or None leaves what it has answered."""
+        said: dict[str, Any] = {field: text for field, text in answers.items() if text}
+        return replace(self, **said)
 
     @property
     def spellings(self) -> tuple[str, ...]:

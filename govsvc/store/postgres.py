@@ -229,12 +229,25 @@ def _open(root: Root) -> None:
             _run(cursor, "create_state", {})
             _run(cursor, "insert_state", {"schema_version": schema.SCHEMA_VERSION})
         ((_, present),) = _run(cursor, "read_state", {})
-        if present != schema.SCHEMA_VERSION:
-            is_newer = present > schema.SCHEMA_VERSION
-            raise StoreError.of("newer_schema" if is_newer else "older_schema")
+        _bring_up(cursor, present, may_make)
         for name in (*schema.TABLES, *schema.VIEWS) if may_make else ():
             _run(cursor, f"create_{name}", {})
     root.commit()
+
+
+def _bring_up(cursor: Cursor, present: int, may_make: bool) -> None:
+    """Makes the tables of an older program those of this one. Raises StoreError where they are of a
+    newer one, too old, or not this user's.
+    """
+    if present > schema.SCHEMA_VERSION:
+        raise StoreError.of("newer_schema")
+    if present < (schema.OLDEST_ON_SERVER if may_make else schema.SCHEMA_VERSION):
+        raise StoreError.of("older_schema")
+    for older in range(present, schema.SCHEMA_VERSION):
+        for name in schema.MIGRATIONS[older]:
+            _run(cursor, name, {})
+    if present < schema.SCHEMA_VERSION:
+        _run(cursor, "update_schema_version", {"schema_version": schema.SCHEMA_VERSION})
 
 
 def _run(cursor: "psycopg.Cursor[Row]", name: str, parameters: dict[str, Any]) -> list[Row]:

@@ -8,9 +8,11 @@ import pyarrow as pa
 
 from govsvc.store.queries import sql
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 #: the oldest schema that is opened: no release had one before it
 OLDEST_SCHEMA = 4
+#: the oldest schema of a server that is opened: no release wrote an older one there
+OLDEST_ON_SERVER = 8
 TABLES = (
     "state",
     "setting",
@@ -49,6 +51,12 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     5: ("widen_rectification_entry",),
     6: ("create_paper_version",),
     7: ("widen_unit",),
+    8: (
+        "widen_unit_takes_at_one_window",
+        "widen_unit_pushes_on",
+        "widen_unit_hands_out_at_window",
+        "widen_unit_archives",
+    ),
 }
 
 

@@ -82,6 +82,10 @@ def test_units_stand_with_their_rows_of_the_month(one):
         "设行政审批股",
         "成建制进驻",
         "纳入电子监察",
+        "综窗受理",
+        "并联推送",
+        "综窗出件",
+        "电子归档",
         "起用月份",
         "本月行数",
     ]

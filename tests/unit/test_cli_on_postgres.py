@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from postgres_server import written
-from support import GOLDEN
+from support import GOLDEN, WHEN
 
 from govsvc.__main__ import main
 from govsvc.domain import database_address
-from govsvc.store import open_store
+from govsvc.domain.errors import StoreError
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
+from govsvc.domain.units import AT_WINDOW
+from govsvc.store import Act, open_store
+from govsvc.store.schema import SCHEMA_VERSION as PRESENT
 
 FILES = [str(GOLDEN / name) for name in ("02_items_clerk.xlsx", "04_city_bulletin.csv")]
 
@@ -87,7 +91,35 @@ def test_what_the_server_refuses_is_one_sentence_without_the_password(
             code, out, err = said(capsys, *words)
             assert (code, out) == (1, "") and sentence in err, (words, err)
             assert wrong.password not in err and "Traceback" not in err
-    assert not postgres.psql(f"UPDATE {address.schema}.state SET schema_version = 8;")
+    assert not postgres.psql(f"UPDATE {address.schema}.state SET schema_version = {PRESENT};")
+
+
+def test_a_server_of_a_schema_before_is_brought_up(postgres, address):
+    """Of schema 8, whose units say nothing of their steps at the window; older ones are refused."""
+
+    def put(store, roster: Roster) -> None:
+        act = Act("李四", WHEN)
+        store.setting_writes.save_roster(roster, act, expected_version=store.version())
+        store.close()
+
+    before = Roster([Unit("公安局", DEPARTMENT, ("县公安局",), is_supervised="是")])
+    put(open_store(address), before)
+    dropped = ", ".join(f"DROP COLUMN {column}" for column in AT_WINDOW)
+    state = f"{address.schema}.state"
+    assert not postgres.psql(
+        f"ALTER TABLE {address.schema}.unit {dropped}; UPDATE {state} SET schema_version = 8;"
+    )
+    store = open_store(address)
+    assert store.settings.roster() == before and store.faults() == []
+    after = before.with_cells("公安局", {"综窗受理": "否"})
+    put(store, after)
+    store = open_store(address)
+    assert store.settings.roster() == after
+    store.close()
+    assert not postgres.psql(f"UPDATE {state} SET schema_version = 7;")
+    with pytest.raises(StoreError, match="过旧"):
+        open_store(address)
+    assert not postgres.psql(f"UPDATE {state} SET schema_version = {PRESENT};")
 
 
 def test_an_address_that_is_none_repeats_nothing_of_it(capsys, monkeypatch):

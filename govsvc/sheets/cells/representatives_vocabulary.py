@@ -134,7 +134,7 @@ REPRESENTATIVE_FIELDS: dict[str, tuple[str, ...]] = {
         "专用章是否进驻",
     ),
 }
-#: columns of a 单位名录 for 三集中三到位
+#: columns of a 单位名录 for 三集中三到位, and for 一窗受理—集成服务—审核发证—归档
 IN_PLACE_FIELDS: dict[str, tuple[str, ...]] = {
     "has_section": (
         "设行政审批股",
@@ -163,6 +163,10 @@ IN_PLACE_FIELDS: dict[str, tuple[str, ...]] = {
         "电子监察是否到位",
         "电子监察到位",
     ),
+    "takes_at_one_window": ("综窗受理", "受理在综窗", "一窗受理", "是否综窗受理", "是否一窗受理"),
+    "pushes_on": ("并联推送", "集成服务", "是否并联推送", "是否集成服务", "后台分类审批"),
+    "hands_out_at_window": ("综窗出件", "统一窗口出件", "审核发证", "是否综窗出件", "是否统一出件"),
+    "archives": ("电子归档", "归档管理", "是否电子归档", "是否归档"),
 }
 _TELLING = frozenset(
     {DEPUTY, "position", APPOINTMENT, DOCUMENT, "issued_on", "valid_until", "seal"}

@@ -16,7 +16,7 @@ from govsvc.domain.roster import (
     kind_of,
     split_names,
 )
-from govsvc.domain.units import NO, YES
+from govsvc.domain.units import ANSWERED, NO, YES
 from govsvc.sheets.cells import answers, cell_text, month_words, place_names
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
@@ -65,12 +65,7 @@ def _unit(reader: SheetReader, row: int, name: str, homes: Homes) -> Unit:
         contact=_person(reader, row, "contact") or unit.contact,
         phone=_person(reader, row, "phone") or unit.phone,
     )
-    unit = replace(
-        unit,
-        has_section=reader.read(row, "has_section", _answer) or unit.has_section,
-        is_entered_whole=reader.read(row, "is_entered_whole", _answer) or unit.is_entered_whole,
-        is_supervised=reader.read(row, "is_supervised", _answer) or unit.is_supervised,
-    )
+    unit = unit.with_answers({field: reader.read(row, field, _answer) for field in ANSWERED})
     first = reader.read(row, "valid_from", _month)
     dissolved = reader.read(row, "dissolved_from", _month)
     unit = replace(unit, valid_from=first or unit.valid_from)

@@ -28,7 +28,7 @@ from govsvc.domain.indicators import (
     WINDOW_SCORES,
 )
 from govsvc.domain.rows import OVERALL
-from govsvc.domain.units import ANSWERED
+from govsvc.domain.units import IN_PLACE
 from govsvc.sheets.cells import (
     bad_ratings_vocabulary,
     calls_vocabulary,
@@ -54,7 +54,7 @@ _OF_ROSTER = {
     "leader",
     "merged_into",
     "merged_from",
-    *ANSWERED,
+    *IN_PLACE,
 }
 
 

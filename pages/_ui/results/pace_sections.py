@@ -7,6 +7,7 @@ import streamlit as st
 
 from govsvc.board import Board, pace
 from govsvc.board.pace import Pace
+from govsvc.board.three_in_place import PlaceLine
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.rates import count_text
 from govsvc.exports.export import Sheet
@@ -56,6 +57,28 @@ def county(found: Sequence[Pace], lists: Sequence[tuple[ProblemList, int]]) -> N
             name = problem_list.name
             frame.link("problems.py", f"{name}{count_text(count)}项 ›", list=name)
     frame.link("definitions.py", ":small[1个月、自然日等按几个工作日计，见指标口径 ›]")
+
+
+def steps(lines: Sequence[PlaceLine]) -> None:
+    """一窗受理—集成服务—审核发证—归档, a line a step, with the departments that lack it."""
+    ui.section("一窗受理—集成服务—审核发证—归档", "由单位名录填报，只有现状，旁注填报日期")
+    ui.table(
+        "window_steps",
+        ["项目", "数值", "还没有做到的", "未填报", "怎么算"],
+        [
+            [
+                ui.text(one.name),
+                ui.text(one.text + (f"；{one.note}" if one.note else "")),
+                ui.text("、".join(one.missing)),
+                ui.text("、".join(one.unknown)),
+                ui.text(one.rule),
+            ]
+            for one in lines
+        ],
+        clipped=["未填报"],
+        leading=["数值", "还没有做到的"],
+    )
+    frame.link("units.py", ":small[在单位名录里填写“综窗受理”“并联推送”“综窗出件”“电子归档” ›]")
 
 
 def units(board: Board, found: Sequence[Pace], month: date) -> None:

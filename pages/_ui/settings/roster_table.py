@@ -13,7 +13,7 @@ from govsvc.domain.roster import (
     Roster,
     roster_cells,
 )
-from govsvc.domain.units import ANSWERED, ANSWERS
+from govsvc.domain.units import ANSWERED, ANSWERS, AT_WINDOW, IN_PLACE
 from govsvc.store import Store
 from pages._ui import outcome, permissions, ui
 
@@ -26,7 +26,8 @@ _WIDTHS = {
     "分管县领导": 125,
     "联系人": 90,
     "联系电话": 120,
-    **dict.fromkeys((EDITABLE[field] for field in ANSWERED), 115),
+    **dict.fromkeys((EDITABLE[field] for field in IN_PLACE), 115),
+    **dict.fromkeys((EDITABLE[field] for field in AT_WINDOW), 100),
     "起用月份": 115,
     "撤销月份": 115,
     "并入": 190,

@@ -1,0 +1,2 @@
+-- Adds the column of schema 9 to the units, who have said nothing of it; result: none.
+ALTER TABLE unit ADD COLUMN takes_at_one_window VARCHAR DEFAULT ''
