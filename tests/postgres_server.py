@@ -82,8 +82,10 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    """A new server, which is gone afterwards."""
+def running(programs: Path, *settings: str) -> Iterator[Server]:
+    """A new server, which is gone afterwards. `settings`: of its own; where there are none it does
+    not wait for its disk.
+    """
     # pytest's own folders are closed to other users
     with tempfile.TemporaryDirectory(prefix="postgres-") as name:
         folder, password = Path(name), secrets.token_hex(16)
@@ -111,7 +113,7 @@ def running(programs: Path) -> Iterator[Server]:
                 [
                     *(programs / "postgres", "-D", folder / "data", "-p", str(port)),
                     *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
-                    *("-c", "fsync=off"),
+                    *(word for one in settings or ("fsync=off",) for word in ("-c", one)),
                 ],
                 user=user,
                 cwd=folder,

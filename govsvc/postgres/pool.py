@@ -144,12 +144,20 @@ class Pool:
             return self._pool
 
     @contextmanager
-    def session(self) -> Iterator[Cursor]:
-        """A cursor in a transaction of its own. What PostgreSQL raises becomes a StoreError."""
+    def session(self, is_one_query: bool = False) -> Iterator[Cursor]:
+        """A cursor in a transaction of its own; one query alone needs none, which spares asking the
+        server twice more. What PostgreSQL raises becomes a StoreError.
+        """
         self._refuse_in_vain()
         try:
-            with self._opened().connection() as root, root.cursor() as cursor:
-                yield cursor  # type: ignore[misc]
+            with self._opened().connection() as root:
+                root.autocommit = is_one_query
+                try:
+                    with root.cursor() as cursor:
+                        yield cursor  # type: ignore[misc]
+                finally:
+                    if is_one_query and not root.broken:
+                        root.autocommit = False
         except psycopg.Error as error:
             if isinstance(error, PoolTimeout):
                 raise self._in_vain(translated(error)) from error

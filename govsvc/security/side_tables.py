@@ -59,17 +59,17 @@ class ServerTables:
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """All rows of one query."""
-        with self._session() as cursor:
+        with self._session(is_one_query=True) as cursor:
             return _run(cursor, name, **parameters)
 
     @contextmanager
-    def _session(self) -> Iterator[Cursor]:
+    def _session(self, is_one_query: bool = False) -> Iterator[Cursor]:
         connections = pool.pool_of(self._address, pool.BESIDE)
         if not self._is_made:
             with connections.connected() as root, root.cursor() as cursor:
                 self._make(cursor)
             self._is_made = True
-        with connections.session() as cursor:
+        with connections.session(is_one_query) as cursor:
             yield cursor
 
     def _make(self, cursor: PlainCursor) -> None:

@@ -56,12 +56,12 @@ class ServerConnection:
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of one query. Raises StoreError."""
-        with self._pool.session() as cursor:
+        with self._pool.session(is_one_query=True) as cursor:
             return _run(cursor, name, parameters)
 
     def table(self, name: str, /, **parameters: Any) -> pa.Table:
         """All rows of one query as a table. Raises StoreError."""
-        with self._pool.session() as cursor:
+        with self._pool.session(is_one_query=True) as cursor:
             return _table(cursor, name, parameters)
 
     @contextmanager

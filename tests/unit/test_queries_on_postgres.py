@@ -1,12 +1,14 @@
 """Every query runs on PostgreSQL too: as it is, or by a text of its own in sql/postgres."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pytest
 
 from govsvc.domain.entries import Entries
 from govsvc.domain.roster import Roster
+from govsvc.postgres.pool import run
 from govsvc.store import queries, schema, tables
 
 COMMON = sorted(path.stem for path in queries.SQL_FOLDER.glob("*.sql"))
@@ -73,6 +75,15 @@ def faults(postgres) -> dict[str, str]:
 @pytest.mark.parametrize("name", [*TABLES, *INCOMING, *QUERIES])
 def test_a_query_is_planned(name, faults):
     assert faults[name] == ""
+
+
+def test_keys_of_a_copied_month_are_looked_up_once(server_store):
+    """Not once for each row of the copy, of which the server knows nothing yet."""
+    given = {"version": 5, "kind": "items", "month": date(2026, 10, 1)}
+    explained = f"EXPLAIN {queries.sql('end_copies_of_keys')}"
+    with server_store._session.connection._pool.session() as cursor:
+        plan = "\n".join(line for (line,) in run(cursor, explained, given))
+    assert "hashed SubPlan" in plan and "Join" not in plan.partition("SubPlan")[0], plan
 
 
 @pytest.mark.parametrize("name", QUERIES)

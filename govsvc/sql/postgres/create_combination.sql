@@ -2,4 +2,4 @@
 CREATE TABLE IF NOT EXISTS combination (
     combination_id BIGINT NOT NULL, kind VARCHAR NOT NULL, month DATE NOT NULL, status VARCHAR NOT NULL,
     attributes JSONB NOT NULL, key_field VARCHAR NOT NULL, flags JSONB NOT NULL,
-    met JSONB NOT NULL, lists VARCHAR[] NOT NULL, told JSONB DEFAULT '{}')
+    met JSONB NOT NULL, lists VARCHAR[] NOT NULL, told JSONB DEFAULT '{}', UNIQUE (combination_id))
