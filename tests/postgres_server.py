@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -34,14 +35,14 @@ class Server(NamedTuple):
     port: int
     password: str
 
-    def psql(self, script: str) -> str:
+    def psql(self, script: str, host: str = "127.0.0.1") -> str:
         """Runs a script of psql, which goes on after a fault; gives what it wrote to its second
         channel: faults and what `\\warn` says.
         """
         done = subprocess.run(
             [
                 *(self.programs / "psql", "--no-psqlrc", "--quiet", "--output", os.devnull),
-                *("--host", "127.0.0.1", "--port", str(self.port), "--username", USER, "postgres"),
+                *("--host", host, "--port", str(self.port), "--username", USER, "postgres"),
             ],
             env=os.environ | {"PGPASSWORD": self.password},
             input=script,
@@ -86,55 +87,87 @@ def running(programs: Path, *settings: str) -> Iterator[Server]:
     """A new server, which is gone afterwards. `settings`: of its own; where there are none it does
     not wait for its disk.
     """
-    # pytest's own folders are closed to other users
-    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
-        folder, password = Path(name), secrets.token_hex(16)
-        (folder / "password").write_text(password)
-        user = None
-        if os.geteuid() == 0:
-            user = pwd.getpwnam(UNPRIVILEGED).pw_name
-            for path in (folder, folder / "password"):
-                shutil.chown(path, user)
+    with new_cluster(programs) as cluster, cluster.started(*settings or ("fsync=off",)):
+        yield cluster.server
+
+
+@dataclass
+class Cluster:
+    """The files of a server in a folder that is its user's own, and where it is to listen."""
+
+    server: Server
+    folder: Path
+    host: str = "127.0.0.1"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / self.host
+
+    def run(self, program: str, *words: str | Path, **environment: str) -> None:
+        """Runs one of PostgreSQL's programs as the user that it runs as."""
         subprocess.run(
-            [
-                *(programs / "initdb", "--pgdata", folder / "data", "--username", USER),
-                *("--pwfile", folder / "password", "--auth", "scram-sha-256"),
-                *("--encoding", "UTF8", "--locale", "C", "--no-sync"),
-            ],
-            user=user,
-            cwd=folder,
+            [self.server.programs / program, *words],
+            user=_user(),
+            cwd=self.folder,
+            env=os.environ | environment,
             check=True,
             capture_output=True,
         )
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        with (folder / "log").open("wb") as log:
+
+    @contextmanager
+    def started(self, *settings: str) -> Iterator[int]:
+        """It runs meanwhile, and answers; gives the number of its first process."""
+        with (self.folder / f"{self.host}.log").open("wb") as log:
             process = subprocess.Popen(
                 [
-                    *(programs / "postgres", "-D", folder / "data", "-p", str(port)),
-                    *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
-                    *(word for one in settings or ("fsync=off",) for word in ("-c", one)),
+                    *(self.server.programs / "postgres", "-D", self.data),
+                    *("-p", str(self.server.port), "-c", f"listen_addresses={self.host}"),
+                    *("-c", "unix_socket_directories="),
+                    *(word for one in settings for word in ("-c", one)),
                 ],
-                user=user,
-                cwd=folder,
+                user=_user(),
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
             )
         try:
             deadline = time.monotonic() + _STARTING
-            while not _answers(programs, port):
-                assert process.poll() is None, (folder / "log").read_text()
+            while not self._answers():
+                assert process.poll() is None, Path(log.name).read_text()
                 assert time.monotonic() < deadline, "PostgreSQL did not start"
                 time.sleep(0.05)
-            yield Server(programs, port, password)
+            yield process.pid
         finally:
             process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             process.wait(timeout=60)
 
+    def _answers(self) -> bool:
+        asked = "--host", self.host, "--port", str(self.server.port)
+        done = subprocess.run([self.server.programs / "pg_isready", *asked], capture_output=True)
+        return done.returncode == 0
 
-def _answers(programs: Path, port: int) -> bool:
-    done = subprocess.run(
-        [programs / "pg_isready", "--host", "127.0.0.1", "--port", str(port)],
-        capture_output=True,
-    )
-    return done.returncode == 0
+
+@contextmanager
+def new_cluster(programs: Path) -> Iterator[Cluster]:
+    """The files of a new server, which are gone afterwards."""
+    # pytest's own folders are closed to other users
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        folder, password = Path(name), secrets.token_hex(16)
+        (folder / "password").write_text(password)
+        if user := _user():
+            for path in (folder, folder / "password"):
+                shutil.chown(path, user)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        cluster = Cluster(Server(programs, port, password), folder)
+        cluster.run(
+            "initdb",
+            *("--pgdata", cluster.data, "--username", USER, "--pwfile", folder / "password"),
+            *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync"),
+        )
+        yield cluster
+
+
+def _user() -> str | None:
+    """Whom a server is run as, None for whoever runs the tests."""
+    return pwd.getpwnam(UNPRIVILEGED).pw_name if os.geteuid() == 0 else None

@@ -21,6 +21,8 @@ from govsvc.postgres.refusals import not_connected, translated
 _MOST = 8
 #: seconds: how long one waits for a connection, and how long after that nobody waits again
 _PATIENCE, _RESPITE = 5, 2
+#: seconds and tries after which a server that is gone without a word is no longer waited for
+_SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 _ENTER = Path(__file__).resolve().parents[1] / "sql" / "postgres" / "enter_schema.sql"
 
 Row: TypeAlias = tuple[Any, ...]
@@ -64,7 +66,7 @@ class Pool:
     def keywords(self) -> dict[str, Any]:
         """How psycopg reaches the server."""
         address = self.address
-        known = {
+        known: dict[str, Any] = {
             "host": address.host,
             "port": address.port,
             "dbname": address.database,
@@ -74,6 +76,8 @@ class Pool:
             "sslrootcert": address.sslrootcert,
             "connect_timeout": _PATIENCE,
             "application_name": "govsvc",
+            "tcp_user_timeout": 25_000,  # milliseconds, for what was sent and not answered
+            **_SILENCE,
         }
         if address.is_of_several:
             known["target_session_attrs"] = "read-write"  # the one that is no standby now
