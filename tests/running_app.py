@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -101,6 +101,18 @@ def running(
         yield f"http://127.0.0.1:{port}"
     finally:
         server.end()
+
+
+def process_at(base: str) -> int:
+    """The number of the process of this machine that listens at that address."""
+    port = int(base.rpartition(":")[2])
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    (inode,) = (line[9] for line in lines if line[1].endswith(f":{port:04X}") and line[3] == "0A")
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if os.readlink(link) == f"socket:[{inode}]":
+                return int(link.parts[2])
+    raise AssertionError(base)
 
 
 class _Started:

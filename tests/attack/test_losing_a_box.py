@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import channel
 import nginx
@@ -20,7 +19,7 @@ import postgres_pair
 import postgres_server
 import pytest
 from raw_http import Browser, json_of
-from running_app import free_port, running
+from running_app import free_port, process_at, running
 
 from govsvc.admin import maintenance
 from govsvc.domain import indicators
@@ -117,7 +116,7 @@ def test_one_of_each_is_lost_and_no_confirmed_commit(pair, tmp_path):
         for thread in threads:
             thread.start()
         time.sleep(2)
-        os.kill(process_of(apps[1], tmp_path / "other"), signal.SIGKILL)
+        os.kill(process_at(apps[1]), signal.SIGKILL)
         time.sleep(2)
         killed = time.monotonic()
         pair.kill_primary()
@@ -150,20 +149,6 @@ def seen_on_the_page(base: str) -> str:
         return answer.text
     with channel.opened(browser, "units") as visit:
         return str(visit.elements)
-
-
-def process_of(base: str, folder: Path) -> int:
-    """The number of the process that listens at that address."""
-    port = int(base.rpartition(":")[2])
-    lines = Path("/proc/net/tcp").read_text().splitlines()
-    inode = next(line.split()[9] for line in lines if line.split()[1].endswith(f":{port:04X}"))
-    for link in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if os.readlink(link) == f"socket:[{inode}]":
-                return int(link.parts[2])
-        except OSError:
-            continue
-    raise AssertionError(folder)
 
 
 def report(clerks: list[Clerk], visitor: Visitor, killed: float, promoted: float) -> None:
