@@ -152,6 +152,38 @@ def test_a_command_of_any_machine_reaches_both(target, servers, monkeypatch, tmp
     assert {browser.ask("/account").status for browser in browsers} == {303}
 
 
+@pytest.mark.parametrize(
+    ("changes", "code", "sentence"),
+    [
+        ({"port": 1}, "server_away", "连不上数据库服务器"),
+        ({"password": "wrong-geheim"}, "server_refuses", "不接受本程序的用户名、密码"),
+        ({"schema": "made_later"}, "server_schema", "没有这个县的数据表"),
+    ],
+)
+def test_an_app_that_starts_without_its_data_says_why_and_goes_on(
+    target, postgres, tmp_path, changes, code, sentence
+):
+    """At the start, in /healthz, at the form to sign in and on a page; nowhere with a password."""
+    wrong = replace(target.database, **{"password": "right-geheim"} | changes)
+    if "schema" in changes:
+        wrong = replace(wrong, password=postgres.password)
+    with running(wrong, tmp_path / "app.log") as base:
+        browser = Browser(base)
+        answer = browser.ask("/healthz")
+        assert answer.status == 503 and json_of(answer)["status"] == code
+        for path in ("/signin", "/units"):
+            answer = browser.ask(path)
+            assert answer.status == 503 and sentence in answer.text, answer.text
+        if "schema" in changes:
+            assert not postgres.psql(f"CREATE SCHEMA {wrong.schema};")
+            assert json_of(browser.ask("/healthz"))["status"] == "ok"
+            assert browser.ask("/signin").status == 200
+    noted = [path.read_text(errors="replace") for path in tmp_path.glob("*.log*")]
+    assert any(sentence in text for text in noted)
+    for text in noted:
+        assert wrong.password not in text and "Traceback" not in text, text
+
+
 def test_where_one_ends_its_visitors_go_on_at_the_other(target, servers):
     browsers = one_at_each(servers).values()
     for browser in browsers:

@@ -18,7 +18,9 @@ from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.domain.indicators import INDICATORS, ITEMS, LISTS, STATIONS
 from govsvc.importing import pipeline
 from govsvc.postgres import pool
-from govsvc.store import Act, Store, open_store, queries
+from govsvc.security import audit_kinds, system_actor
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import Act, Store, imports, open_store, queries
 from govsvc.store.postgres import ServerConnection
 from govsvc.store.session import Session
 
@@ -249,11 +251,37 @@ def test_a_connection_lost_at_the_commit_leaves_it_open_whether_it_is_stored(
     assert caught.value.code == "server_commit" and server_store.version() == 0
 
 
-def test_a_schema_of_a_later_program_is_refused(postgres):
+def test_a_server_that_goes_away_in_the_middle_of_an_import_leaves_nothing_half(
+    postgres, server_store, monkeypatch
+):
+    """The 操作日志 says that it was not saved; begun again it is."""
+    store = server_store.acting(system_actor(), AuditLog(server_store.address))
+    plan = pipeline.plan(store, golden_files("02_items_clerk.xlsx"), home="云溪县")
+    settled = imports.settle
+
+    def away(*given) -> None:
+        settled(*given)
+        assert not postgres.psql(ENDING)
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError) as caught:
+        patch.setattr(imports, "settle", away)
+        pipeline.commit(store, plan, who="测试", when=WHEN)
+    assert caught.value.code == "server_away"
+    assert store.version() == 0 and store.settings.home() is None
+    assert not any(part.row_count for part in store.totals().parts)
+    assert pipeline.commit(store, plan, who="测试", when=WHEN) == 1
+    assert [entry.kind for entry in AuditLog(store.address).entries()][-1:] == [
+        audit_kinds.IMPORTED
+    ]
+    assert AuditLog(store.address).faults() == []
+
+
+@pytest.mark.parametrize(("schema", "code"), [(1000, "newer_schema"), (4, "older_schema")])
+def test_a_schema_of_another_program_is_refused(postgres, schema, code):
     address = postgres.new_schema()
     ServerConnection(address).close()
-    assert not postgres.psql(f"UPDATE {address.schema}.state SET schema_version = 1000;")
-    assert refusal(address).code == "newer_schema"
+    assert not postgres.psql(f"UPDATE {address.schema}.state SET schema_version = {schema};")
+    assert refusal(address).code == code
 
 
 def test_a_county_finds_no_other(postgres, server_store):
