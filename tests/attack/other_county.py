@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import channel
 import media
-from raw_http import Browser
+from raw_http import Browser, json_of
 from target import Target, Untried, attack
 from units import NEIGHBOURS
 
@@ -82,8 +82,10 @@ def by_address(target: Target) -> str:
         answer = browser.ask(path, headers=headers)
         if NEIGHBOURS in answer.text or answer.status >= 500:
             failures.append(f"{path}：{answer.status}")
-    if browser.ask("/healthz", headers=headers).body != browser.ask("/healthz").body:
-        failures.append("/healthz 不同了")
+    with_them, without = (
+        json_of(browser.ask("/healthz", headers=more))["data_version"] for more in (headers, {})
+    )
+    failures += ["/healthz 不同了"] if with_them != without else []
     return "；".join(failures)
 
 
