@@ -10,7 +10,8 @@ from pages._ui.admin import backups
 
 database = data.database_address()
 last = backup.last_checked(database_address.place(database))
-frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else "还没有备份")
+none = "这一台看板服务器上没有备份" if backups.is_made_elsewhere(database) else "还没有备份"
+frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else none)
 if permissions.may(Right.MANAGE, "备份和检查"):
     backups.buttons(database)
 ui.section(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 import decade
@@ -19,6 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
+#: seconds after which somebody who waits is taken to have failed
+PATIENCE = 60
 MONTHS = [f"2026-{month:02d}" for month in range(10, 0, -1)]
 
 
@@ -68,15 +71,18 @@ def memory(process: subprocess.Popen) -> float:
     raise AssertionError("no VmRSS")
 
 
-async def chosen(stream, month: str) -> float:
-    """Seconds from choosing the month to the end of the script; fails where the script did."""
+async def chosen(stream, month: str, page: str = "") -> float:
+    """Seconds from choosing the month on that page to the end of the script; fails where the script
+    did.
+    """
     message = BackMsg()
+    message.rerun_script.page_name = page
     message.rerun_script.query_string = f"m={month}"
     started = time.perf_counter()
     await stream.send(message.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(await asyncio.wait_for(stream.recv(), 30))
+        answer.ParseFromString(await asyncio.wait_for(stream.recv(), PATIENCE))
         if (
             answer.WhichOneof("type") == "delta"
             and answer.delta.new_element.WhichOneof("type") == "exception"
@@ -95,18 +101,31 @@ async def session(
     ready: asyncio.Event,
     opened: list,
     seen: list[float],
+    pages: Sequence[str] = ("",),
 ) -> None:
+    """Opens a page and waits until all are `ready`; then clicks so often, each time on the next of
+    the `pages`.
+    """
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(
-        address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}"
+        address,
+        subprotocols=["streamlit"],
+        max_size=None,
+        origin=f"http://127.0.0.1:{port}",
+        open_timeout=PATIENCE,
+        ping_timeout=PATIENCE,
     ) as stream:
-        await chosen(stream, MONTHS[number % len(MONTHS)])
+        await chosen(stream, MONTHS[number % len(MONTHS)], pages[number % len(pages)])
         opened.append(number)
         await ready.wait()
         await asyncio.sleep(every * (number % 10) / 10)  # people do not click at one time
         for click in range(1, clicks + 1):
             started = time.monotonic()
-            seen.append(await chosen(stream, MONTHS[(number + click) % len(MONTHS)]))
+            month, page = (
+                MONTHS[(number + click) % len(MONTHS)],
+                pages[(number + click) % len(pages)],
+            )
+            seen.append(await chosen(stream, month, page))
             await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
 
 

@@ -1,8 +1,9 @@
 """Two hundred people over two app servers on one PostgreSQL server: sessions that speak Streamlit's
-own protocol, each choosing a month every ten seconds.
+own protocol, each choosing a page and a month every ten seconds.
 """
 
 import asyncio
+import math
 import statistics
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,14 +14,16 @@ import decade
 import postgres_server
 import pytest
 from running_app import process_at, running
-from test_sessions import p95, session
+from test_sessions import MONTHS, p95, session
 
 from govsvc.admin import moving
 from govsvc.store import open_store
 
 pytestmark = pytest.mark.full
 
-PEOPLE, CLICKS, EVERY = 200, 6, 10.0
+PEOPLE, CLICKS, EVERY = 200, 3, 10.0
+#: what leaders look at
+PAGES = ("", "problems", "league", "trends", "ranking", "indicator", "gaps", "collecting")
 
 
 @pytest.fixture
@@ -49,14 +52,23 @@ def memory(base: str) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
+async def look_at_all(ports: list[int]) -> None:
+    """What every session shares is there afterwards: each page with each month."""
+    ready = asyncio.Event()
+    ready.set()
+    clicks = math.lcm(len(PAGES), len(MONTHS))
+    await asyncio.gather(*(session(port, 0, clicks, 0, ready, [], [], PAGES) for port in ports))
+
+
 async def crowd(ports: list[int], people: int, clicks: int) -> list[float]:
     """Seconds of each click."""
+    await look_at_all(ports)
     ready, opened, seen, tasks = asyncio.Event(), [], [], []
     for number in range(people):
         port = ports[number % len(ports)]
-        one = session(port, number, clicks, EVERY, ready, opened, seen)
+        one = session(port, number, clicks, EVERY, ready, opened, seen, PAGES)
         tasks.append(asyncio.create_task(one))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
     while len(opened) < people:
         await asyncio.sleep(0.1)
         for task in tasks:

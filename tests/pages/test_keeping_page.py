@@ -11,6 +11,7 @@ from support import mentions, show, words
 from govsvc.admin import backup
 from govsvc.admin.backup import troubles
 from govsvc.admin.backup.troubles import Trouble
+from govsvc.admin.nightly_turn import turn_of
 from govsvc.security.roles import REVIEWER, UPLOADER, VIEWER
 from govsvc.store import manifest, open_store
 from pages._ui import data
@@ -42,6 +43,14 @@ def test_a_backup_is_made_and_listed(one, acting):
     acting()
     app.run()
     assert app.header[0].value.startswith("最近一次备份：")
+
+
+def test_where_another_server_makes_the_nightly_backups_it_is_said(one, acting, monkeypatch):
+    monkeypatch.setattr(turn_of(data.database_address()), "is_mine", False)
+    app = show("keeping.py")
+    assert "这一台" in app.header[0].value and not app.exception
+    said = words(app)
+    assert mentions(said, "另一台看板服务器", "在这一台上另存一份") and "等今晚" not in said
 
 
 @pytest.mark.parametrize("is_made", [False, True])

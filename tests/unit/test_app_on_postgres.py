@@ -14,7 +14,7 @@ from test_store_on_postgres import ENDING
 
 from govsvc.admin import backup
 from govsvc.admin.backup import troubles
-from govsvc.admin.nightly_turn import NightlyTurn
+from govsvc.admin.nightly_turn import NightlyTurn, turn_of
 from govsvc.domain import database_address
 from govsvc.postgres import pool
 from govsvc.security import Actor, Right
@@ -23,6 +23,7 @@ from govsvc.security.roles import ADMINISTRATOR
 from govsvc.store import open_store
 from pages._server import backup_download, form_submission, health, settings, stray_uploads
 from pages._server.nightly_backup import NightlyBackup
+from pages._ui.admin import backups
 
 
 @pytest.fixture
@@ -116,6 +117,14 @@ def test_of_two_servers_one_makes_the_nightly_backup(address, postgres, tmp_path
     other._turn.release()
     assert look(one) and len(made) == 3 and made[2].same_as
     one._turn.release()
+
+
+def test_the_page_and_health_say_which_server_makes_it(address, monkeypatch):
+    where = {True: "here", False: "elsewhere", None: None}
+    for is_mine, word in where.items():
+        monkeypatch.setattr(turn_of(settings.database_address()), "is_mine", is_mine)
+        assert json.loads(asked(health.healthz).body)["nightly_backup"] == word
+        assert ("另一台看板服务器" in backups.place_of_nightly(address)) is (is_mine is False)
 
 
 def test_a_nightly_backup_that_finds_no_server_is_said_and_tried_again(address, monkeypatch):

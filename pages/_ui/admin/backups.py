@@ -70,9 +70,7 @@ def table(database: DatabaseAddress) -> None:
     # what a server's program wrote holds the accounts, too
     may_download = may_manage and isinstance(database, Path)
     if not copies:
-        st.markdown(
-            "点击“现在备份”，或等今晚自动备份。" if may_manage else "还没有备份，今晚自动备份。"
-        )
+        st.markdown(_way_to_one(may_manage, is_made_elsewhere(database)))
         return
     columns = ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"]
     rows = [
@@ -98,9 +96,21 @@ def table(database: DatabaseAddress) -> None:
         )
 
 
+def _way_to_one(may_manage: bool, is_elsewhere: bool) -> str:
+    """What is said where there is no backup."""
+    if is_elsewhere:
+        return "点击“现在备份”，在这一台上另存一份。" if may_manage else "请到另一台上看备份。"
+    return "点击“现在备份”，或等今晚自动备份。" if may_manage else "还没有备份，今晚自动备份。"
+
+
+def is_made_elsewhere(database: DatabaseAddress) -> bool:
+    """Whether another app server makes the nightly backups."""
+    return turn_of(database).is_mine is False
+
+
 def place_of_nightly(database: DatabaseAddress) -> str:
     """Where the nightly backups lie."""
-    if turn_of(database).is_mine is False:
+    if is_made_elsewhere(database):
         return "夜间备份由另一台看板服务器办理，存放在那一台的 backups 中；下面是这一台的"
     return "存放在数据文件夹的 backups 中"
 
