@@ -59,11 +59,7 @@ class CountyReads:
 
     def combinations(self, kind: str, month: date) -> list[Combined]:
         """What its rows of one kind have in common, with their number."""
-        rows = self._query("combination_counts", kind=kind, month=month)
-        return [
-            Combined(number, status, attributes, flags, told, count)
-            for number, status, attributes, _, flags, _, _, told, count in rows
-        ]
+        return [Combined(*row) for row in self._query("month_combinations", kind=kind, month=month)]
 
     def unit_combinations(self, kind: str, month: date) -> list[tuple[str, int, int]]:
         """(unit under its present name, number of a combination, rows) of one kind."""

@@ -26,6 +26,7 @@ from govsvc.store.tables import ANSWERS
 _DIALECT = "postgres"
 #: tables whose rows have a place of their own there
 _WITH_PLACES = {"entry_row"}
+_INDEXES = ("combination_by_month",)
 #: orders texts by their code points, as the file does
 _COLLATIONS = ("C", "POSIX", "C.UTF-8", "C.utf8", "ucs_basic")
 _TYPES: dict[str, "pa.DataType"] = {
@@ -230,7 +231,7 @@ def _open(root: Root) -> None:
             _run(cursor, "insert_state", {"schema_version": schema.SCHEMA_VERSION})
         ((_, present),) = _run(cursor, "read_state", {})
         _bring_up(cursor, present, may_make)
-        for name in (*schema.TABLES, *schema.VIEWS) if may_make else ():
+        for name in (*schema.TABLES, *schema.VIEWS, *_INDEXES) if may_make else ():
             _run(cursor, f"create_{name}", {})
     root.commit()
 
