@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govsvc.city import City, bulletin, differences, months, tables
 from govsvc.city.month import CityMonth
-from govsvc.cli import arguments, operator, running
+from govsvc.cli import arguments, running
 from govsvc.cli.job import Job
 from govsvc.documents import city_bulletin
 from govsvc.domain import indicators
@@ -125,8 +125,6 @@ def _add(job: Job) -> int:
     options, store = job.options, job.store()
     directory = store.settings.counties().with_county(options.name, options.address, options.group)
     county = directory.counties[-1]
-    if not job.is_in_app:
-        operator.actor(job.database)
     (trouble,) = read_each([county.located(store.address)], lambda county: None)
     if trouble is not None:
         raise trouble

@@ -63,6 +63,11 @@ class Pool:
         self._pool: ConnectionPool[Root] | None = None
         self._not_before, self._refusal = 0.0, StoreError.of("server_not_reached")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has been used, and not closed since."""
+        return self._pool is not None
+
     def keywords(self) -> dict[str, Any]:
         """How psycopg reaches the server."""
         address = self.address

@@ -22,7 +22,11 @@ def each(addresses: Sequence[ServerAddress], read: Callable[[Cursor], T]) -> lis
     """
     answers: list[T | StoreError] = []
     try:
-        with pool_of(addresses[0], WALK).session() as cursor:
+        pool = pool_of(addresses[0], WALK)
+        if not pool.is_open:
+            with pool.connected():  # which says at once where the server is not reached
+                pass
+        with pool.session() as cursor:
             for address in addresses:
                 answers.append(_one(cursor, address.schema, read))
     except StoreError as error:  # the server went away meanwhile

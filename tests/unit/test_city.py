@@ -1,6 +1,7 @@
 """A city: counties counted by its rules from their own data, and the bulletin that comes of it."""
 
 import shutil
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -183,6 +184,21 @@ def test_a_county_that_cannot_be_read_is_said_and_the_others_are_shown(own_city,
     (unread,) = (one for one in month.missing if one.standing == "读不到")
     assert unread.county.name == "云溪县" and "gone.duckdb" in unread.trouble
     assert not (tmp_path / "gone.duckdb").exists()
+
+
+def test_a_server_that_is_away_is_said_at_once(own_city):
+    """All its counties have the one sentence, without waiting for each."""
+    listed = own_city.settings.counties()
+    for number in range(40):
+        address = database_address.read(f"postgresql://u@127.0.0.1:1/d?schema=c{number}")
+        listed = listed.with_county(f"第{number}县", address, "")
+    own_city.setting_writes.set_counties(listed, ACT, expected_version=own_city.version())
+    begun = time.monotonic()
+    _, month = october(own_city)
+    assert time.monotonic() - begun < 3
+    assert len(month.counted) == 3
+    unread = [one for one in month.missing if one.standing == "读不到"]
+    assert len(unread) == 40 and {"连不上数据库服务器" in one.trouble for one in unread} == {True}
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
