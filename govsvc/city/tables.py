@@ -128,8 +128,12 @@ def ranking(month: CityMonth, indicator: Indicator) -> Sheet:
 
 
 def lists_in(month: CityMonth) -> list[ProblemList]:
-    """The lists of the province's indicators on which any county has a row."""
-    return [one for one in problem_lists() if not is_extra(one) and month.listed(one)]
+    """The lists of the province's indicators on which any county has a row; what is only suspected
+    is the county's to look into.
+    """
+    return [
+        one for one in problem_lists() if not is_extra(one) and not one.signs and month.listed(one)
+    ]
 
 
 def missing(month: CityMonth) -> Sheet:
@@ -154,7 +158,10 @@ def missing_names(
     return Sheet(
         f"{month.city}{problem_list.name}：缺在哪些县",
         ["事项或村（社区）", "县数", COUNTY],
-        [[name, len(counties), "、".join(counties)] for name, counties in by_name(rows)],
+        [
+            [name, len(counties), "全部" if len(counties) == len(rows) > 1 else "、".join(counties)]
+            for name, counties in by_name(rows)
+        ],
         [*facts(month), ("范围", "、".join(rows))],
         numbers=["县数"],
     )

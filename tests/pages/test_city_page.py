@@ -9,6 +9,7 @@ import streamlit as st
 from counties import ACT, city_of_files
 from support import mentions, show, words
 
+from govsvc.domain.errors import NotAllowed
 from govsvc.security import VIEWER
 from govsvc.store import open_store
 from pages._ui import data
@@ -53,7 +54,7 @@ def test_each_view_shows_its_tables(city):
     assert table(app, "公布值")["公布值"].tolist()[0] == "90.00%"
     app = show("city.py", view="问题清单")
     assert table(app, "未实现网上可办")["未实现网上可办"].tolist()[:3] == ["2", "1", "1"]
-    assert table(app, "县数")["县数"].tolist() == [3, 1]
+    assert table(app, "县数")["县（市、区）"].tolist() == ["全部", "清源县"]
     app = show("city.py", view="问题清单", county="清源县")
     assert table(app, "编码")["事项或村（社区）"].tolist() == ["事项1", "事项2"]
     app = show("city.py", view="乡镇站点")
@@ -75,7 +76,7 @@ def test_the_bulletin_is_downloaded(city, given):
     assert any(name.endswith(".docx") for name in files)
 
 
-def test_rows_of_counties_are_shown_to_those_who_may_see_them(city, acting):
+def test_rows_of_counties_are_shown_to_those_who_may_see_them(city, acting, given):
     acting(VIEWER)
     app = show("city.py", view="问题清单", county="云溪县")
     assert table(app, "未实现网上可办") is not None and len(app.table) == 1
@@ -84,10 +85,17 @@ def test_rows_of_counties_are_shown_to_those_who_may_see_them(city, acting):
     seen = store.settings.counties().seen_by("云溪县", ["王五"])
     store.setting_writes.set_counties(seen, ACT, expected_version=store.version())
     app = show("city.py", view="问题清单", county="清源县")
-    assert table(app, "县数")["县（市、区）"].tolist() == ["云溪县"]
-    assert not app.dataframe
+    assert table(app, "编码")["事项或村（社区）"].tolist() == ["事项1"]
+    assert app.selectbox(key="county_picker").options == ["云溪县"]
     app = show("city.py", view="问题清单", county="云溪县")
     assert table(app, "编码")["事项或村（社区）"].tolist() == ["事项1"]
+    name = next(name for name in given if "云溪县未实现网上可办" in name and name.endswith("csv"))
+    made = given[name]
+    assert "事项1" in made().decode("utf-8-sig")
+    seen = seen.seen_by("云溪县", [])  # after the page was shown
+    store.setting_writes.set_counties(seen, ACT, expected_version=store.version())
+    with pytest.raises(NotAllowed, match="云溪县"):
+        made()
 
 
 def test_a_countys_pages_do_not_know_the_city(one):

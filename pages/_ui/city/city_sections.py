@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from govsvc.city import CityMonth, NamedRow, bulletin, tables
+from govsvc.city import City, CityMonth, bulletin, tables
 from govsvc.documents import city_bulletin
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
@@ -100,39 +100,36 @@ def _missing(month: CityMonth) -> None:
             f"或由管理员在全市名单里允许。{link}</p>"
         )
         return
-    name = pickers.one("清单", list(lists), "list", placeholder=next(iter(lists)), width=240)
-    problem_list = lists[name or next(iter(lists))]
-    rows = city_data.present().rows(data.actor(), month, problem_list, counted)
-    sheet_view.show(
-        "city_names",
-        tables.missing_names(month, problem_list, rows),
-        f"{problem_list.name}缺在哪些县",
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        name = pickers.one("清单", list(lists), "list", placeholder=next(iter(lists)), width=240)
+        county = pickers.one("县（市、区）", counted, "county", placeholder="全部", width=240)
+    _rows(month, lists[name or next(iter(lists))], [county] if county else counted)
+
+
+def _rows(month: CityMonth, problem_list: ProblemList, counties: list[str]) -> None:
+    """What is missing in these counties, of one alone its rows; the download asks anew who it is,
+    and whether he may see them.
+    """
+    made = partial(_sheet_of_rows, month, problem_list, counties)
+    sheet = made(city_data.present(), data.actor())
+    ui.section(sheet.title, f"{len(sheet.rows)}行")
+    store, ask = data.store(), data.asker()
+    _grid(
+        "city_rows",
+        sheet,
+        sheet.title,
+        leading=sheet.columns[:2],
+        made=lambda: made(City(store), ask()),
     )
-    county = pickers.one("县（市、区）", counted, "county", placeholder="选择一个县", width=240)
-    if county:
-        _county_rows(month, problem_list, county, rows.get(county, []))
 
 
-def _county_rows(
-    month: CityMonth, problem_list: ProblemList, county: str, rows: list[NamedRow]
-) -> None:
-    """One county's rows, whose download asks anew whether one may see them."""
-    sheet = tables.county_rows(month, problem_list, county, rows)
-    ui.section(sheet.title, f"{len(rows)}行")
-    present, ask = city_data.present(), data.asker()
-    again = partial(_asked_again, present.rows, ask, month, problem_list, county)
-    _grid("city_rows", sheet, sheet.title, leading=sheet.columns[:2], made=again)
-
-
-def _asked_again(
-    rows: Callable[[Actor, CityMonth, ProblemList, list[str]], dict[str, list[NamedRow]]],
-    ask: Callable[[], Actor],
-    month: CityMonth,
-    problem_list: ProblemList,
-    county: str,
+def _sheet_of_rows(
+    month: CityMonth, problem_list: ProblemList, counties: list[str], city: City, actor: Actor
 ) -> export.Sheet:
-    found = rows(ask(), month, problem_list, [county])
-    return tables.county_rows(month, problem_list, county, found.get(county, []))
+    rows = city.rows(actor, month, problem_list, counties)
+    if len(counties) > 1:
+        return tables.missing_names(month, problem_list, rows)
+    return tables.county_rows(month, problem_list, counties[0], rows.get(counties[0], []))
 
 
 def _grid(
@@ -162,7 +159,7 @@ def _stations(month: CityMonth) -> None:
 
 
 def _differences(month: CityMonth) -> None:
-    ui.section("县级公布与全市测算", "县级公布：县里按本县口径测算、已定稿的数")
+    ui.section("县级公布与全市测算", "县级公布：县里按本县口径测算的数")
     found = city_data.differences(month.month)
     if not found:
         st.markdown("各县（市、区）公布的与全市测算一致。")
