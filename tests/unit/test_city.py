@@ -1,5 +1,6 @@
 """A city: counties counted by its rules from their own data, and the bulletin that comes of it."""
 
+import re
 import shutil
 import time
 from dataclasses import replace
@@ -261,14 +262,34 @@ def test_counties_on_the_citys_server_have_its_password_and_no_other():
     assert (far.schema, far.password, far.sslmode) == ("qingyuan", "", "")
 
 
+def granted(postgres, own, counties) -> None:
+    """The user of the city alone, as the manual has it made; its name is that of its schema."""
+    manual = (Path(__file__).parents[2] / "docs" / "运维手册.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"^CREATE ROLE govsvc_city.*?(?=```)", manual, re.M | re.S)
+    script = script.replace("govsvc_city", own.schema).replace("再换一个密码", own.password)
+    made, of_schema, of_county = script.partition("CREATE SCHEMA")
+    statements = [made, f"ALTER SCHEMA {own.schema} OWNER TO {own.schema};"]
+    of_county = of_county.partition(";")[2]
+    statements += [of_county.replace("qingyuan", county.schema) for county in counties]
+    assert of_schema and "qingyuan" in of_county
+    said = postgres.psql("\n".join(statements))
+    assert not said, said
+
+
 def test_a_city_of_schemas_is_that_of_files(postgres, made_once, city_store):
-    """One walks over the schemas; one that is not there, and one of another version, are said."""
+    """One walks over the schemas with rights to read a few tables of each; one that is not there,
+    and one of another version, are said.
+    """
     addresses = {name: postgres.new_schema() for name in GROUPS}
     engines = {name: ServerConnection(address) for name, address in addresses.items()}
     fill_city({name: Store(Session(engine)) for name, engine in engines.items()})
     own = postgres.new_schema()
+    granted(postgres, own, addresses.values())
+    denied = f"SET ROLE {own.schema}; SELECT content FROM {addresses['清源县'].schema}.original;"
+    assert "permission denied" in postgres.psql(denied)
+    own = replace(own, user=own.schema)
     store = Store(Session(ServerConnection(own)))
-    plain = {name: replace(address, password="") for name, address in addresses.items()}
+    plain = {name: replace(each, user=own.user, password="") for name, each in addresses.items()}
     listed = directory(plain)
     missing = replace(own, schema="nowhere", password="")
     listed = listed.with_county("南山县", missing, "")
