@@ -5,7 +5,7 @@ there where the data list a city's counties.
 import streamlit as st
 
 from govsvc.city import bulletin
-from pages._ui import city_data, frame
+from pages._ui import city_data, frame, ui
 from pages._ui.city import city_sections
 
 month = frame.current().month
@@ -14,6 +14,6 @@ if month is None:
     city_sections.nothing_closed()
     st.stop()
 shown = city_data.month(month)
-frame.title(bulletin.headline(shown))
+frame.title(ui.text(bulletin.headline(shown)))
 city_sections.standings(shown)
 city_sections.views()[view](shown)

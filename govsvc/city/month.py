@@ -93,11 +93,16 @@ class CityMonth:
             (sum(upper for upper, _ in known), sum(lower for _, lower in known)) if known else None
         )
 
+    def listed_by_county(self, problem_list: ProblemList) -> dict[str, int]:
+        """Counted county → its rows on the list."""
+        key = problem_list.key
+        return {
+            one.county.name: one.counts.listed.get(key, 0) for one in self.counties if one.counts
+        }
+
     def listed(self, problem_list: ProblemList) -> int:
         """Rows on the list in all counted counties."""
-        return sum(
-            one.counts.listed.get(problem_list.key, 0) for one in self.counties if one.counts
-        )
+        return sum(self.listed_by_county(problem_list).values())
 
 
 def standing(states: States, month: date) -> str:

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -185,6 +187,21 @@ def test_a_county_that_cannot_be_read_is_said_and_the_others_are_shown(own_city,
     (unread,) = (one for one in month.missing if one.standing == "读不到")
     assert unread.county.name == "云溪县" and "gone.duckdb" in unread.trouble
     assert not (tmp_path / "gone.duckdb").exists()
+
+
+def test_a_file_that_another_program_holds_is_said(own_city, tmp_path, empty_file):
+    path = shutil.copy(empty_file, tmp_path / "held.duckdb")
+    listed = own_city.settings.counties().with_county("南山县", Path(path), "")
+    own_city.setting_writes.set_counties(listed, ACT, expected_version=own_city.version())
+    code = f"import duckdb\nheld = duckdb.connect({str(path)!r})\nprint(1, flush=True)\ninput()"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1)
+    try:
+        holder.stdout.readline()
+        _, month = october(own_city)
+    finally:
+        holder.communicate(b"\n", timeout=20)
+    held = month.counties[-1]
+    assert held.standing == "读不到" and "另一个程序" in held.trouble and len(month.counted) == 3
 
 
 def test_a_server_that_is_away_is_said_at_once(own_city):

@@ -14,7 +14,17 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.security import Actor
-from pages._ui import city_data, data, downloads, frame, permissions, pickers, sheet_view, ui
+from pages._ui import (
+    city_data,
+    data,
+    downloads,
+    frame,
+    list_view,
+    permissions,
+    pickers,
+    sheet_view,
+    ui,
+)
 
 _SHOWN = "view"
 
@@ -88,9 +98,12 @@ def _missing(month: CityMonth) -> None:
     if not lists:
         st.markdown("各县（市、区）的问题清单都是空的。")
         return
-    ui.section("问题清单项数", "各县（市、区）的数据按全市口径列入清单的事项、站点数")
-    sheet_view.show("city_missing", tables.missing(month), "问题清单项数")
-    visible = [one.name for one in city_data.present().visible(data.actor())]
+    visible = {one.name for one in city_data.present().visible(data.actor())}
+    ui.section(
+        "问题清单项数", "按全市口径列入清单的事项、站点数", "点击数字看清单" if visible else ""
+    )
+    wanted = st.query_params.get("list", "")
+    _counts(month, list(lists.values()), lists.get(wanted, next(iter(lists.values()))))
     counted = [one.county.name for one in month.counted if one.county.name in visible]
     ui.section("缺在哪些县", "只列可以查看其清单的县（市、区）")
     if not counted:
@@ -104,6 +117,24 @@ def _missing(month: CityMonth) -> None:
         name = pickers.one("清单", list(lists), "list", placeholder=next(iter(lists)), width=240)
         county = pickers.one("县（市、区）", counted, "county", placeholder="全部", width=240)
     _rows(month, lists[name or next(iter(lists))], [county] if county else counted)
+
+
+def _counts(month: CityMonth, lists: Sequence[ProblemList], chosen: ProblemList) -> None:
+    """Rows on each list by county, orange by count; a click picks the list and the county."""
+    counties = [one.county.name for one in month.counted]
+    counts = {each: month.listed_by_county(each) for each in lists}
+
+    def picked() -> None:
+        for row, name in st.session_state["city_heat"]["selection"]["cells"]:
+            pickers.choose_all({"list": name, "county": counties[row]})
+
+    list_view.counts_table(counts, counties, "县（市、区）", "city_heat", picked, chosen=chosen)
+    downloads.table(
+        "问题清单项数",
+        lambda suffix: frame.file_name("问题清单项数", suffix=suffix),
+        lambda: tables.missing(month),
+        key="city_missing",
+    )
 
 
 def _rows(month: CityMonth, problem_list: ProblemList, counties: list[str]) -> None:
@@ -164,7 +195,8 @@ def _differences(month: CityMonth) -> None:
     if not found:
         st.markdown("各县（市、区）公布的与全市测算一致。")
         return
-    sheet_view.show("city_differences", tables.different(month, found), "对账")
+    sheet = tables.different(month, found)
+    _grid("city_differences", sheet, "对账", leading=sheet.columns[:2])
 
 
 def _bulletin(month: CityMonth) -> None:
