@@ -2,6 +2,7 @@
 which rules, from which files.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from govsvc.board.board import Board
@@ -51,7 +52,6 @@ def _own(board: Board, indicator: Indicator, month: date) -> str:
 
 
 def _met(board: Board, indicator: Indicator, month: date) -> str:
-    headers = {flag.key: flag.header for flag in indicators.FLAGS}
     rules, _ = board.rules.in_force(month)
     at_most = indicator.instead if rules.decides_instead(indicator) else indicator.at_most
     if at_most:
@@ -59,15 +59,25 @@ def _met(board: Board, indicator: Indicator, month: date) -> str:
         return f"“{_quantity(at_most.quantity).header}”不超过{at_most.most}{also}"
     if indicator.sums:
         return ""
-    text = "、".join(f"“{headers[key]}”" for key in indicator.met) + "为是"
+    text = _columns(indicator.met, "、")
     if indicator.also_met:
         also = "也计" if rules.counts_also(indicator) else "不计"
         text += f"（{indicator.also_met_word}{also}）"
     return text + (
-        "，且" + "、".join(f"“{headers[key]}”" for key in indicator.unless) + "都不为是"
+        "，且"
+        + "、".join(f"“{indicators.flag_by_key(key).header}”" for key in indicator.unless)
+        + "都不为是"
         if indicator.unless
         else ""
     )
+
+
+def _columns(flags: Collection[str], link: str) -> str:
+    """“网上可办”“全程网办”为是; “授权情况”为全权授权: the columns, with the answer that counts."""
+    of_answer: dict[str, list[str]] = {}
+    for flag in map(indicators.flag_by_key, flags):
+        of_answer.setdefault(flag.answers[0], []).append(f"“{flag.header}”")
+    return link.join(f"{'、'.join(names)}为{answer}" for answer, names in of_answer.items())
 
 
 def _quantity(key: str) -> Quantity:
@@ -87,17 +97,12 @@ def limits_text(board: Board, indicator: Indicator, month: date) -> str:
 
 def _scope(board: Board, indicator: Indicator, month: date) -> str:
     rules, _ = board.rules.in_force(month)
-    headers = {flag.key: flag.header for flag in indicators.FLAGS}
     levels = rules.levels.get(indicator.key, indicator.levels)
     parts = (
         [f"在用的{'、'.join(rules.types_in_scope)}"] if indicator.kind == indicators.ITEMS else []
     )
     parts += [f"行使层级为{'、'.join(levels)}（表中有层级时）"] if levels else []
-    parts += (
-        [f"只计{'、'.join(f'“{headers[key]}”' for key in indicator.among)}为是的"]
-        if indicator.among
-        else []
-    )
+    parts += [f"只计{_columns(indicator.among, '，')}的"] if indicator.among else []
     if indicator.kind == indicators.STATIONS and not indicator.among:
         parts.append(
             "村居名录中的全部村（社区）"
@@ -118,12 +123,13 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
         return f"{columns}标明的，{treatment}"
     count = board.rows.exempt_count(indicator, month)
     doubtful = [
-        f"{one.name}{n}{indicator.unit}"
+        f"{one.name}{n}{indicators.row_unit(indicator.kind)}"
         for one in indicators.LISTS
         if one.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE)
         and (n := board.lists.count(one, month))
     ]
-    return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (
+    counted = f"{count_text(count)}{indicators.row_unit(indicator.kind)}"
+    return f"{columns}标明的{counted}，{treatment}" + (
         f"；全部豁免中{'、'.join(doubtful)}" if doubtful else ""
     )
 
@@ -131,7 +137,8 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
 def _unknown(board: Board, indicator: Indicator, month: date) -> str:
     """How many rows say nothing of what an indicator beside the province's asks."""
     count = board.rows.unknown_count(indicator, month) if indicator.is_extra else 0
-    return f"{count_text(count)}{indicator.unit}没有填报，未计入" if count else ""
+    unit = indicators.row_unit(indicator.kind)
+    return f"{count_text(count)}{unit}没有填报，未计入" if count else ""
 
 
 def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> str:

@@ -254,7 +254,7 @@ def finding(table: Sequence[UnitRow], group: str, subject: str) -> str:
     always = [row.name for row in table if row.is_always_last]
     last = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
     return (
-        f"{subject}：{len(missing)}个{word}还有未达标，"
+        f"{subject}：{len(missing)}个{word}还有未达标事项，"
         f"{missing[0].name}最多（{missing[0].missing}{'个' if group == TOWNSHIP else '项'}）{last}"
     )
 

@@ -38,11 +38,15 @@ class Links:
 
     @property
     def sentence(self) -> str:
-        """链上有断点2个（3个关联事项）; "" where there is nothing to look at."""
+        """链上有断点2个（3个关联事项，5处 where an item breaks more than once）; "" where there is
+        nothing to look at.
+        """
         if not self.has_items:
             return "" if not self.matched else "本月没有事项清单，不能核对链上断点"
         items = {(one.member.name, one.unit) for one in self.breaks}
-        return f"链上有断点{len(self.chains)}个" + (f"（{len(items)}个关联事项）" if items else "")
+        times = f"，{len(self.breaks)}处" if len(self.breaks) > len(items) else ""
+        in_brackets = f"（{len(items)}个关联事项{times}）" if items else ""
+        return f"链上有断点{len(self.chains)}个{in_brackets}"
 
 
 def links_of(

@@ -87,7 +87,8 @@ def _broken_chains(board: Board, month: date) -> Iterator[Finding]:
 
 def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: Value) -> Finding:
     """By how much the rate is lower after deduction (核减), and what is deducted."""
-    indicator = standing.indicator
+    indicator, twin_indicator = standing.indicator, standing.twin_indicator
+    word = indicators.twin_word(twin_indicator) if twin_indicator else ""
     lists = [one for one in indicators.LISTS if one.flag and one.indicator == indicator.key]
     counts = {one.name: n for one in lists if (n := board.lists.count(one, month))}
     both = board.lists.count_on_all(lists, month) if len(counts) > 1 else 0
@@ -108,7 +109,7 @@ def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: V
     )
     text = (
         f"{indicator.short}{'通报口径' if is_printed else '本县测算'}"
-        f"{percent_text(own.published)}，核减后{percent_text(twin.published)}，"
+        f"{percent_text(own.published)}，{word}{percent_text(twin.published)}，"
         f"相差{standing.twin_gap_pp}个百分点：{deductions}。"
     )
     page, query = _of_list(lists[0]) if lists else ("gaps.py", {})

@@ -7,7 +7,7 @@ import pandas as pd
 
 from govsvc.assessment import problems
 from govsvc.board.board import Board
-from govsvc.board.parts.movements import SOLVED, Waterfall
+from govsvc.board.parts.movements import ROUNDING, SOLVED, Waterfall
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before, month_text
@@ -40,8 +40,10 @@ def sentence(waterfall: Waterfall, unit: str) -> str:
     causes = sorted(waterfall.bars, key=lambda bar: bar.cause != SOLVED)
     parts = [
         f"{bar.name}{len(bar.rows)}{unit}（{units_text(bar.units, unit)}）"
-        for bar in causes
         if bar.rows
+        else f"{bar.name}{rates.signed_points(bar.points, 2)}个百分点"
+        for bar in causes
+        if bar.rows or bar.cause != ROUNDING and round(bar.points, 2)
     ]
     return f"{text}{'：' if parts else ''}{'，'.join(parts)}。"
 

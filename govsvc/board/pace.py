@@ -99,7 +99,8 @@ def _exempt_text(board: Board, indicator: Indicator, month: date) -> str:
         return ""
     rules, _ = board.rules.in_force(month)
     columns = "、".join(f"“{indicators.flag_by_key(key).header}”" for key in indicator.exempt)
-    return f"{columns}为是的{count:,}{indicator.unit}{EXEMPT_AS[rules.treatment(indicator)]}"
+    counted = f"{count:,}{indicators.row_unit(indicator.kind)}"
+    return f"{columns}为是的{counted}{EXEMPT_AS[rules.treatment(indicator)]}"
 
 
 def _mean_text(board: Board, indicator: Indicator, month: date) -> str:

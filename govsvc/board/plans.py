@@ -44,16 +44,13 @@ def plans(
     )
     new = tuple(problem for problem in rows if problem.state == NEW)
     ranking = board.rankings.latest(indicator, month)
-    step = next((step for step in ranking.overtakes if step.items), None) if ranking else None
-    to_target = board.cards.standing(indicator, month).items_missing
+    step = ranking.next_step() if ranking else None
+    to_target = board.cards.standing(indicator, month).items_missing or 0
+    to_pass = (step.items or 0) if step else 0
+    rivals = (ranking.passed_by(step),) if ranking and step else ()
     found = [
-        _of_units("最快达标", fewest_units(counts, to_target or 0, higher), counts, indicator),
-        _of_units(
-            f"超过前一名（{step.county}）" if step else "",
-            fewest_units(counts, (step.items if step else 0) or 0, higher),
-            counts,
-            indicator,
-        ),
+        _fewest("最快达标", to_target, (), counts, higher, indicator),
+        _fewest("超过前一名", to_pass, rivals, counts, higher, indicator),
         _of_units("仅县级可解决", own, counts, indicator),
         Plan("全部新增", (), new, len(new), _note(Counter(p.row.unit for p in new), indicator)),
     ]
@@ -80,6 +77,24 @@ def fewest_units(
         chosen.append(unit)
         left -= rest[unit]
     return tuple(chosen)
+
+
+def _fewest(
+    name: str,
+    needed: int,
+    remarks: Sequence[str],
+    counts: Mapping[str, int],
+    higher: Collection[str],
+    indicator: Indicator,
+) -> Plan:
+    """The fewest whole units that have as many rows as are needed: 超过前一名（北岭县，需14项）,
+    where they have more.
+    """
+    units = fewest_units(counts, needed, higher)
+    has_more = sum(counts[unit] for unit in units) > needed
+    remarks = [*remarks, *([f"需{needed}{indicator.unit}"] if has_more else [])]
+    in_brackets = f"（{'，'.join(remarks)}）" if remarks else ""
+    return _of_units(f"{name}{in_brackets}", units, counts, indicator)
 
 
 def _of_units(

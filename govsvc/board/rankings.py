@@ -106,6 +106,14 @@ class Ranking:
             (each for each in self.threats if each.items is not None and each.items <= NEAR), None
         )
 
+    def next_step(self) -> Overtake | None:
+        """The nearest county ahead that can be passed."""
+        return next((step for step in self.overtakes if step.items), None)
+
+    def passed_by(self, step: Overtake) -> str:
+        """北岭县、新渡县: the counties that are passed together, as their values are the same."""
+        return "、".join(each.county for each in self.overtakes if each.published == step.published)
+
     def near_step(self) -> Overtake | None:
         """The first step up that takes `NEAR` items or fewer."""
         return next((step for step in self.overtakes if step.items and step.items <= NEAR), None)

@@ -195,7 +195,8 @@ def state_text(row: Representative | None, on: date, days: int) -> str:
         "任命书未说明" if row.is_sent() is None else "",
         "没有授权书" if row.has_document is False else "",
         f"授权书已过期{-left}天" if left is not None and left < 0 else "",
-        f"授权书还有{left}天到期" if left is not None and 0 <= left <= days else "",
+        "授权书今日到期" if left == 0 else "",
+        f"授权书还有{left}天到期" if left is not None and 0 < left <= days else "",
         "授权书有效期不明" if row.has_document and row.is_in_force(on) is None else "",
         "" if row.deputy else "缺B岗",
     ]

@@ -307,7 +307,7 @@ def ranking(table: Ranking) -> str:
     )
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
-    climb = next((o for o in table.overtakes if o.items), None)
+    climb = table.next_step()
     return text + (
         f"；再解决{climb.items}{table.indicator.unit}可升至{_reached(climb, table)}"
         if climb

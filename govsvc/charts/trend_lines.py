@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govsvc.charts.template import Palette, escaped
-from govsvc.domain.indicators import OWN, SOURCES, Indicator, twin_of
+from govsvc.domain.indicators import OWN, SOURCES, Indicator, twin_of, twin_word
 from govsvc.domain.months import month_text
 
 #: (county, line): which line of the frame
@@ -90,9 +90,7 @@ class TrendLines:
     def twin_name(self) -> str:
         """核减后, or the name of a twin that counts other rows; "" without a twin."""
         twin = twin_of(self.indicator)
-        if twin is None:
-            return ""
-        return twin.short if twin.among else "核减后"
+        return twin_word(twin) if twin else ""
 
     # -- one line ------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ def address(page) -> str:
 
 def test_a_click_on_a_row_opens_the_units_own_page(page, demonstration):
     page.goto(f"{demonstration}/league")
-    wait_for_title(page, "部门全部指标：15个部门还有未达标")
+    wait_for_title(page, "部门全部指标：15个部门还有未达标事项")
     settled(page)
     box = page.locator("[data-testid='stDataFrame']").bounding_box()
     page.mouse.click(box["x"] + 220, box["y"] + 36 * 3 + 18)

@@ -17,7 +17,7 @@ def test_the_groups_and_subjects_are_in_the_url(full):
     )
     # all indicators together: what is not named by the rule is not said to be reached
     app.selectbox(key="subject").set_value("全部指标").run()
-    assert "还有未达标" in app.header[0].value
+    assert "还有未达标事项" in app.header[0].value
     whole = app.dataframe[0].value.set_index("单位")
     named = table.set_index("单位")["比率"]
     assert dict(whole["名称规范率"]) == dict(named) and set(whole["站点覆盖率"]) == {"100.00%"}

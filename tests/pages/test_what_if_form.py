@@ -42,7 +42,7 @@ def test_a_plan_chooses_and_the_gap_moves(full):
     # 29 items to the target: 18 of one, 6 of another, and of those with 5 or more the smallest
     assert plans == {
         "最快达标：29项",
-        "超过前一名（北岭县）：18项",
+        "超过前一名（北岭县、新渡县，需14项）：18项",
         "仅县级可解决：52项",
         "全部新增：2项",
     }

@@ -7,7 +7,7 @@ import pytest
 from support import WHEN, mentions
 
 from govsvc.board import Board, basis
-from govsvc.domain.indicators import BULLETIN, EXEMPTIONS, ITEMS, VILLAGES, Rules, by_key
+from govsvc.domain.indicators import BULLETIN, EXEMPTIONS, ITEMS, VILLAGES, Rules, by_key, twin_word
 from govsvc.domain.rows import Entries, Entry, Reported
 from govsvc.store import CLOSED, Act, Batch, RuleVersion, open_store
 
@@ -88,6 +88,25 @@ def test_exempt_rows_are_counted_also_where_a_list_exempts_them(store):
     assert mentions(online, "“是否不宜网办”", "标明的2项", "不计入分母", "依据不全2项")
     assert mentions(said(store, HALL)["豁免"], "“不进驻原因”", "标明的1项", "不计入分母")
     assert "豁免" not in said(store, by_key("provincial_publish_rate"))
+
+
+def test_rows_are_counted_in_what_they_are_and_answers_named(store):
+    limits, instant = said(store, by_key("limit_reduction")), said(store, by_key("instant_rate"))
+    assert limits["未填"].startswith("5项没有填报")
+    assert "“办件类型”为即办件" in instant.values()
+    assert "“是否网上可办”为是" in said(store, ONLINE).values()
+
+
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [
+        ("effective_hall_entry_rate", "核减后"),
+        ("effective_authorisation_rate", "核实后"),
+        ("station_renaming_rate", "名称规范率"),
+    ],
+)
+def test_a_twin_is_told_from_its_nominal_by_a_word(key, word):
+    assert twin_word(by_key(key)) == word
 
 
 def test_the_rules_are_those_of_the_month_and_of_its_closing(store):

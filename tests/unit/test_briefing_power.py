@@ -44,13 +44,34 @@ def test_the_slide_says_whose_and_who_is_wanting(empty_store):
         ("33.33%", "A/B岗齐备率，1/3"),
     ]
     bars, wanting = slide.parts
-    assert bars.note == "时限压缩比75.00%"
+    assert not bars.note
     assert [(bar.name, bar.label) for bar in bars.bars] == [("公安局", "3"), ("民政局", "1")]
     said = {row[0].text: row[1].text for row in wanting.rows}
     assert said == {"公安局": "没有授权书", "民政局": "未选派", "水利局": "没有授权书，缺B岗"}
     assert power.power(board, NOVEMBER, show_effective=False) is None
     keys = [one.key for one in slides(board, OCTOBER, show_effective=False, show_leaders=False)]
     assert power.KEY in keys and len(keys) <= 10
+
+
+def test_what_is_authorised_in_part_is_said_beside_what_is_not(empty_store):
+    part = NONE | {"is_partly_authorised": True}
+    save(empty_store, of("公安局", 1, NONE), of("公安局", 2, part), of("公安局", 3, FULL))
+    slide = power.power(Board(empty_store), OCTOBER, show_effective=False)
+    assert slide.title.startswith("已进驻未授权1项") and slide.facts[0].label.endswith("1/3项")
+    assert slide.parts[0].note == "部分授权1项，不计为到位（默认口径）"
+
+
+def test_a_month_that_others_follow_says_nothing_of_what_is_open_today(demonstration_store):
+    board = Board(demonstration_store)
+    ledger = Ledger(demonstration_store, WHEN.date())
+    said = [
+        {
+            one.key
+            for one in slides(board, month, ledger=ledger, show_effective=False, show_leaders=False)
+        }
+        for month in sorted(board.months())[-2:]
+    ]
+    assert "meeting" not in said[0] and "meeting" in said[1]
 
 
 def test_the_full_briefing_has_ten_slides_and_this_is_one(demonstration_store):

@@ -8,8 +8,8 @@ from support import few
 from test_rule_versions import ruled
 from test_store import OCTOBER, SEPTEMBER, batch, item, save
 
-from govsvc.board import Board
-from govsvc.board.parts.movements import DEDUCTED, NEW, ROUNDING, SOLVED, SOURCE, TOTAL
+from govsvc.board import Board, movement_tables
+from govsvc.board.parts.movements import DEDUCTED, NAMES, NEW, ROUNDING, SOLVED, SOURCE, TOTAL
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import ITEMS, by_key
 
@@ -66,6 +66,9 @@ def test_the_bars_lead_from_one_published_value_to_the_next(demonstration_store,
             steps = sum((bar.points for bar in waterfall.bars), Decimal())
             assert waterfall.before.published + steps == waterfall.now.published
             assert waterfall.now == board.values.headline(indicator, month)
+            said = movement_tables.sentence(waterfall, indicator.unit)
+            causes = [bar for bar in waterfall.bars if bar.cause != ROUNDING]
+            assert all(NAMES[bar.cause] in said for bar in causes if round(bar.points, 2))
             rounding = [bar.points for bar in waterfall.bars if bar.cause == ROUNDING]
             assert all(abs(points) < Decimal("0.011") for points in rounding)
             sources |= {bar.cause for bar in waterfall.bars}

@@ -49,7 +49,7 @@ def test_twelve_slides_each_with_its_finding(content):
         "5项指标中1项达标，4项较上月提升",
         "进驻率98.10%，位居全市第四（10月通报），距99.00%目标还差29项",
         "省平台发布率98.29%，位居全市第四（10月通报），距99.00%目标还差23项",
-        "15个部门还有未达标，自然资源局最多（31项）；6个乡镇（街道）站点还有问题，白沙镇最多"
+        "15个部门还有未达标事项，自然资源局最多（31项）；6个乡镇（街道）站点还有问题，白沙镇最多"
         "（5个）",
     ]
     assert len(titles) == 12 and all(titles)
@@ -202,12 +202,12 @@ def test_ratings_stand_beside_the_calls(demonstration_board, monkeypatch):
 
 def test_a_title_keeps_to_its_place():
     deck = Deck(name="a", author="b", made_at=MADE)
-    deck.slide(SlideText(f"3个部门还有未达标，{HOSTILE * 2}最多（31项）"), [], [], "c")
+    deck.slide(SlideText(f"3个部门还有未达标事项，{HOSTILE * 2}最多（31项）"), [], [], "c")
     (slide,) = slides(deck.content())
     title = slide.shapes.title
     text = title.text_frame.text
     assert texts.lines(text, Pt(18)) <= 3 and 3 * Pt(18) * 1.3 <= title.height
-    assert text.startswith("3个部门还有未达标，=cmd()") and text.endswith("最多（31项）")
+    assert text.startswith("3个部门还有未达标事项，=cmd()") and text.endswith("最多（31项）")
 
 
 def test_lights_have_their_colours():

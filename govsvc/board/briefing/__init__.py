@@ -40,9 +40,11 @@ def slides(
     there. They begin with what became of what the last meeting decided.
 
     `show_effective`: with 核减后 and 疑似. `show_leaders`: with the sums by 分管县领导.
-    `fetch_days`: the 取数日 to come, in words. `ledger`: the 整改台账 of the day of the meeting,
-    whatever month is shown.
+    `fetch_days`: the 取数日 to come, in words. `ledger`: the 整改台账 of the day of the meeting;
+    it is left out where a month is shown after which there are others.
     """
+    if month < max(board.months(), default=month):
+        ledger = None
     cards = board.cards.standings(month)
     scores = board.scores.latest(month)
     found = [

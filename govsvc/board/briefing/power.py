@@ -1,11 +1,8 @@
-"""The slide of 授权与代表 and 时限与跑动: whose windows may not decide, whom departments have sent,
-how fast items are.
-"""
+"""The slide of 授权与代表: whose windows may not decide, whom departments have sent."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from govsvc.board import authorisation, pace, representatives
+from govsvc.board import authorisation, representatives
 from govsvc.board.authorisation import Power
 from govsvc.board.board import Board
 from govsvc.board.briefing.model import (
@@ -20,7 +17,6 @@ from govsvc.board.briefing.model import (
     Table,
     counted_bars,
 )
-from govsvc.board.pace import Pace
 from govsvc.board.representatives import Delegates
 from govsvc.domain.rates import percent_text
 
@@ -29,13 +25,13 @@ _MOST_BARS, _MOST_ROWS = 6, 6
 
 
 def power(board: Board, month: date, *, show_effective: bool) -> Slide | None:
-    """授权与代表 and 时限与跑动; None where the month has no authorisation."""
+    """授权与代表; None where the month has no authorisation."""
     found = authorisation.power(board, month)
     if found is None:
         return None
     sent = representatives.delegates(board, month)
     parts = [
-        _unauthorised(found, _paces_text(pace.paces(board, month))),
+        _unauthorised(found, _partly(board, month, found)),
         _wanting(board, month, sent) if sent and sent.rows else None,
     ]
     return Slide(
@@ -78,19 +74,21 @@ def _facts(found: Power, sent: Delegates | None, *, show_effective: bool) -> tup
     return tuple(facts)
 
 
-def _paces_text(found: Sequence[Pace]) -> str:
-    """时限压缩比73.69%，平均跑动次数0.01次: the ratios of sums."""
-    return "，".join(f"{one.indicator.short}{one.text}" for one in found if one.indicator.sums)
+def _partly(board: Board, month: date, found: Power) -> str:
+    """部分授权41项，不计为到位（默认口径）: what else the rate lacks, or has beside the rest."""
+    partly = next(one for one in found.listed if one.flag == "is_partly_authorised")
+    count = found.listed[partly]
+    return f"{partly.name}{count}项，{authorisation.part_text(board, month)}" if count else ""
 
 
-def _unauthorised(found: Power, paces: str) -> Bars | Note:
-    """The departments with items in the hall that they have not authorised; below them `paces`."""
+def _unauthorised(found: Power, note: str) -> Bars | Note:
+    """The departments with items in the hall that they have not authorised; `note` below them."""
     named = next(one for one in found.listed if one.without)
     rows = [(one.unit, count, f"{count}") for one in found.units if (count := one.listed[named])]
     if not rows:
-        return Note(named.name, f"没有{named.name}的事项。{paces}")
+        return Note(named.name, f"没有{named.name}的事项。{note}")
     rows.sort(key=lambda row: -row[1])
-    return counted_bars(f"{named.name}（项）", rows, "个部门", _MOST_BARS, paces)
+    return counted_bars(f"{named.name}（项）", rows, "个部门", _MOST_BARS, note)
 
 
 def _wanting(board: Board, month: date, sent: Delegates) -> Table | Note:

@@ -302,23 +302,18 @@ def _rank_row(standing: Standing, ranking: Ranking) -> tuple[Cell, ...]:
     )
 
 
-def _climb(ranking: Ranking) -> Overtake | None:
-    """The nearest county ahead that can be passed."""
-    return next((step for step in ranking.overtakes if step.items), None)
-
-
 def _climb_cell(ranking: Ranking) -> Cell:
-    step = _climb(ranking)
-    if step:
-        return Cell(f"{sentences.overtake(step, ranking)}，超过{step.county}", BETTER)
+    if step := ranking.next_step():
+        passed = ranking.passed_by(step)
+        return Cell(f"{sentences.overtake(step, ranking)}，超过{passed}", BETTER)
     if not ranking.overtakes:
-        return Cell("已在最前")
+        return Cell("已居首位")
     return Cell(sentences.overtake(ranking.overtakes[0], ranking))
 
 
 def _nearest_climb(rankings: Sequence[Ranking]) -> tuple[Overtake, Ranking] | None:
     """The climb that takes the fewest items."""
-    climbs = [(step, ranking) for ranking in rankings if (step := _climb(ranking))]
+    climbs = [(step, ranking) for ranking in rankings if (step := ranking.next_step())]
     return min(climbs, key=lambda climb: climb[0].items or 0, default=None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from govsvc.assessment.problems import NEW, Streak
-from govsvc.board import movement_tables, sentences
+from govsvc.board import movement_tables, sentences, what_if
 from govsvc.board.board import Board
 from govsvc.board.briefing.model import ATTEND, OWN, PLAIN, Cell, Slide, Table
 from govsvc.board.briefing.units import shown_lists
@@ -32,15 +32,16 @@ def speakers(board: Board, month: date) -> Slide | None:
     counts = {unit: sum(map(len, lists.values())) for unit, lists in of_unit.items()}
     order = sorted(counts, key=lambda unit: (-counts[unit], unit))
     called = order[:_MOST_SPEAKERS]
-    share = sum(counts[unit] for unit in called) / sum(counts.values())
+    total = sum(counts.values())
+    share = sum(counts[unit] for unit in called) / total
     names = "、".join(called[:2]) + (f"等{len(called)}个单位" if len(called) > 2 else "")
     table = Table(
-        ("单位", "请说明", "共", "本月新增", "最长"),
+        ("单位", "请说明", "问题数", "本月新增", "最长"),
         tuple(_speaker_row(unit, of_unit[unit]) for unit in called),
         frozenset({2, 3, 4}),
         note="各清单相加；最长为连续未解决的月数",
     )
-    of_all = f"占全部问题的{share:.0%}，" if len(called) < len(order) else ""
+    of_all = f"占{total}个问题的{share:.0%}，" if len(called) < len(order) else ""
     title = f"请{names}发言：{of_all}逐项说明原因、措施和完成时限"
     return Slide("speakers", title, parts=(table,), page="problems.py")
 
@@ -129,19 +130,45 @@ def _to_target(board: Board, month: date, standing: Standing) -> _Task | None:
     if not count:
         return None
     ranking = board.rankings.latest(indicator, month)
-    climb = next((step for step in ranking.overtakes if step.items), None) if ranking else None
+    climb = ranking.next_step() if ranking else None
+    is_needed = bool(standing.items_missing)
     return _Task(
-        f"{indicator.short}达到{targets.text_of(target)}" if target else f"{indicator.short}提升",
+        f"{indicator.short}{_until(standing)}达到{targets.text_of(target)}"
+        if target
+        else f"{indicator.short}提升",
         indicator,
         problem_list,
         count,
-        bool(standing.items_missing),
-        sentences.overtake(climb, ranking)
+        is_needed,
+        _at_target(board, month, indicator, count)
+        if is_needed
+        else sentences.overtake(climb, ranking)
         if climb and ranking
         else "达到目标"
         if target
         else "达到100.00%",
     )
+
+
+def _until(standing: Standing) -> str:
+    """12月底前, of a target whose time is not over."""
+    if standing.target is None:
+        return ""
+    last = what_if.deadline(standing.target)
+    return f"{last.month}月底前" if last >= standing.month else ""
+
+
+def _at_target(board: Board, month: date, indicator: Indicator, solved: int) -> str:
+    """达标，升至第1: what so many rows bring, those that the target needs."""
+    result = what_if.what_if(board, indicator, month, solved)
+    if result is None or result.rank is None or result.rank_before is None:
+        return "达标"
+    if (result.rank.place, result.rank.is_tied) == (
+        result.rank_before.place,
+        result.rank_before.is_tied,
+    ):
+        return f"达标，位次仍为{rates.rank_prose(result.rank)}"
+    return f"达标，可升至{rates.rank_prose(result.rank)}"
 
 
 def _of_list(board: Board, month: date, problem_list: ProblemList) -> _Task | None:

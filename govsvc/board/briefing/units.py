@@ -93,7 +93,7 @@ def by_units(board: Board, month: date, *, show_leaders: bool) -> Slide | None:
     parts: list[Bars | Table] = []
     sentences = []
     if departments:
-        sentences.append(f"{len(departments)}个部门还有未达标，{_most_of(departments, '项')}")
+        sentences.append(f"{len(departments)}个部门还有未达标事项，{_most_of(departments, '项')}")
         caption = "部门未达标（项，＋为新增）"
         parts.append(_unit_bars(departments, caption, "个部门", _EACH_COUNTED))
     if townships:
@@ -358,11 +358,11 @@ def _effective_facts(
     facts = [
         Fact(
             rates.percent_text(standing.twin.published),
-            f"{standing.indicator.short}核减后，低{standing.twin_gap_pp}个百分点",
+            f"{standing.indicator.short}{indicators.twin_word(standing.twin_indicator)}，低{standing.twin_gap_pp}个百分点",
             OWN,
         )
         for standing in standings
-        if standing.twin and standing.twin_gap_pp
+        if standing.twin and standing.twin_indicator and standing.twin_gap_pp
     ]
     suspected = sum(board.lists.suspected(one, month) or 0 for one in lists)
     return facts + ([Fact(f"{suspected}项", "疑似，待认定")] if suspected else [])

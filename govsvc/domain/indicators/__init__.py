@@ -92,9 +92,11 @@ from govsvc.domain.indicators.lookup import (
     printed_indicators,
     problem_lists,
     quantities_of,
+    row_unit,
     suspected_of,
     told_by,
     twin_of,
+    twin_word,
     unit_word,
 )
 from govsvc.domain.indicators.model import (
@@ -234,6 +236,8 @@ __all__ = [
     "suspected_of",
     "told_by",
     "twin_of",
+    "row_unit",
+    "twin_word",
     "unit_word",
     "unread",
 ]

@@ -228,6 +228,16 @@ def owner_of(flag: str) -> PartialSheet | None:
     )
 
 
+def twin_word(twin: Indicator) -> str:
+    """What tells a twin from its nominal: 核减后, 核实后; its name where it counts other rows."""
+    return twin.short.partition("（")[2].removesuffix("）") or twin.short
+
+
+def row_unit(kind: str) -> str:
+    """What rows of a kind are counted in, whatever an indicator adds up of them: 项, 个."""
+    return next(one.unit for one in INDICATORS if one.kind == kind and not one.sums)
+
+
 def unit_word(kind: str) -> str:
     """What the unit of a row is called: the department of an item, the township of a station."""
     of_departments = (

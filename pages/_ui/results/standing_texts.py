@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, TypedDict
 
 from govsvc.board import Board, Standing, Value
+from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, STATIONS
 from govsvc.domain.rates import count_text, percent_text, points_text, rank_of
 from govsvc.domain.rows import Target
@@ -114,10 +115,10 @@ def twin_lines(standing: Standing, board: Board) -> list[str]:
     twin, indicator, lower = standing.twin, standing.twin_indicator, standing.twin_gap_pp
     if twin is None or indicator is None:
         return []
-    lines = [f"{indicator.short if lower is None else '核减后'} **{percent_text(twin.published)}**"]
+    lines = [f"{indicators.twin_word(indicator)} **{percent_text(twin.published)}**"]
     if lower:
         lines.append(f":orange[▽ 低{lower}个百分点]")
-    elif twin.missing:
+    elif lower is None and twin.missing:
         lines.append(f":orange[▽ {twin.missing}{indicator.unit}{indicator.missing_word}]")
     suspected = board.lists.suspected_of(indicator, standing.month)
     if suspected:
