@@ -236,7 +236,7 @@ def _open(root: Root) -> None:
     root.commit()
 
 
-def _bring_up(cursor: Cursor, present: int, may_make: bool) -> None:
+def _bring_up(cursor: "psycopg.Cursor[Any]", present: int, may_make: bool) -> None:
     """Makes the tables of an older program those of this one. Raises StoreError where they are of a
     newer one, too old, or not this user's.
     """

@@ -17,7 +17,6 @@ from pages._ui import (
     presentation_slides,
     presentation_style,
 )
-from pages._ui.collecting import month_state
 from pages._ui.month_picker import month_key
 
 _EMPTY = Slide("overall", "还没有数据：导入第一个月的表格后，这里逐页汇报")
@@ -69,7 +68,7 @@ def _foot(board: Board, month: date | None, edition: int | None) -> str:
             collected = escape(progress.summary)
             said.append(f"<em>{collected}</em>" if progress.waiting() else collected)
         elif progress.is_closed and not edition:
-            said.append(month_state.state_words(progress))
+            said.append(f"已定稿（第{progress.state.edition}版）" if progress.state else "已定稿")
     if edition:
         said.append(f"<em>第{edition}版，已有更正版</em>")
     if board.is_demonstration:

@@ -18,7 +18,6 @@ INCOMING = [name for name in OWN if name.startswith("create_incoming_")]
 #: what only a server is asked
 OF_A_SERVER = [
     "create_combination_by_month",
-    "create_entry_row_by_month",
     "enter_schema",
     "export_snapshot",
     "grant_to_app",

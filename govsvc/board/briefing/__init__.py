@@ -43,8 +43,7 @@ def slides(
     `fetch_days`: the 取数日 to come, in words. `ledger`: the 整改台账 of the day of the meeting;
     it is left out where a month is shown after which there are others.
     """
-    if month < max(board.months(), default=month):
-        ledger = None
+    ledger = _of_today(board, month, ledger)
     cards = board.cards.standings(month)
     scores = board.scores.latest(month)
     found = [
@@ -80,6 +79,11 @@ def slides(
         kept = [slide for slide in kept if slide.key != chains.KEY]
     is_shown = any(slide.key == chains.KEY for slide in kept)
     return kept if is_shown else [chains.said_below(board, month, slide) for slide in kept]
+
+
+def _of_today(board: Board, month: date, ledger: Ledger | None) -> Ledger | None:
+    """The 整改台账, but for a month that others follow."""
+    return None if month < max(board.months(), default=month) else ledger
 
 
 def _without_ratings(found: Sequence[Slide], board: Board, month: date) -> list[Slide]:

@@ -76,7 +76,7 @@ def _facts(found: Power, sent: Delegates | None, *, show_effective: bool) -> tup
 
 def _partly(board: Board, month: date, found: Power) -> str:
     """部分授权41项，不计为到位（默认口径）: what else the rate lacks, or has beside the rest."""
-    partly = next(one for one in found.listed if one.flag == "is_partly_authorised")
+    partly = next(one for one in found.listed if one.flag in found.standing.indicator.also_met)
     count = found.listed[partly]
     return f"{partly.name}{count}项，{authorisation.part_text(board, month)}" if count else ""
 

@@ -358,7 +358,8 @@ def _effective_facts(
     facts = [
         Fact(
             rates.percent_text(standing.twin.published),
-            f"{standing.indicator.short}{indicators.twin_word(standing.twin_indicator)}，低{standing.twin_gap_pp}个百分点",
+            f"{standing.indicator.short}{indicators.twin_word(standing.twin_indicator)}，"
+            f"低{standing.twin_gap_pp}个百分点",
             OWN,
         )
         for standing in standings
