@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
 from pathlib import Path
 
 import decade
@@ -21,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
 #: seconds after which somebody who waits is taken to have failed
-PATIENCE = 60
+PATIENCE = 30
 MONTHS = [f"2026-{month:02d}" for month in range(10, 0, -1)]
 
 
@@ -101,10 +100,10 @@ async def session(
     ready: asyncio.Event,
     opened: list,
     seen: list[float],
-    pages: Sequence[str] = ("",),
+    page: str = "",
 ) -> None:
-    """Opens a page and waits until all are `ready`; then clicks so often, each time on the next of
-    the `pages`.
+    """Opens the page and waits until all are `ready`; then clicks so often, each time on another
+    month.
     """
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(
@@ -115,17 +114,13 @@ async def session(
         open_timeout=PATIENCE,
         ping_timeout=PATIENCE,
     ) as stream:
-        await chosen(stream, MONTHS[number % len(MONTHS)], pages[number % len(pages)])
+        await chosen(stream, MONTHS[number % len(MONTHS)], page)
         opened.append(number)
         await ready.wait()
         await asyncio.sleep(every * (number % 10) / 10)  # people do not click at one time
         for click in range(1, clicks + 1):
             started = time.monotonic()
-            month, page = (
-                MONTHS[(number + click) % len(MONTHS)],
-                pages[(number + click) % len(pages)],
-            )
-            seen.append(await chosen(stream, month, page))
+            seen.append(await chosen(stream, MONTHS[(number + click) % len(MONTHS)], page))
             await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
 
 
