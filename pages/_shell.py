@@ -19,6 +19,7 @@ hidden = frame.hidden(may_manage=data.actor().may(Right.MANAGE))
 page = st.navigation(frame.navigation(hidden), position="hidden" if presentation.is_on() else "top")
 if not page.url_path and city_data.is_city_alone():
     st.switch_page(frame.CITY[0])
-st.html(f"<style>{style.css(frame.menu_number(page.url_path, hidden))}</style>")
+menu = frame.menu_number(page.url_path, hidden)
+st.html(f"<style>{style.css(menu, printed_on=data.now().date())}</style>")
 if frame.open_frame(page.url_path):
     page.run()

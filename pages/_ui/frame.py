@@ -217,7 +217,10 @@ def link(page: str, label: str, *, help: str | None = None, **query: str) -> Non
     """A link to a page that keeps the month and the edition.
 
     To the page itself it is a button: Streamlit's link to the page that is open changes nothing.
+    A › at the end of the label is not printed.
     """
+    if label.endswith("›"):
+        label = f"{label[:-1]}*›*"
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:

@@ -32,11 +32,15 @@ def show(
     """
     count = len(frame)
     frame = frame.head(most).astype(object)
-    frame = frame.where(frame.notna(), None)
+    frame = frame.where(frame.notna(), None).map(_two_decimals)
     kept = fitting(frame, first)
     below = _below(frame.drop(columns=kept))
     said = f"共{count}行，此处为前{most}行。需要全部内容的，请下载后打印。" if count > most else ""
     st.html(_table(frame[kept], below, f"{said}{rest}"))
+
+
+def _two_decimals(cell: object) -> object:
+    return f"{cell:,.2f}" if isinstance(cell, float) else cell
 
 
 def _below(frame: pd.DataFrame) -> list[str]:
@@ -109,6 +113,8 @@ def _bounds(frame: pd.DataFrame, name: str) -> tuple[int, int]:
     header = -(-line_halves(name) // 2)
     cells = [line_halves(str(cell)) for cell in frame[name].dropna()]
     need = _PADDING + max(header, *cells, 4)
+    if _holds_codes(frame[name]):
+        need += need // 8  # digits and capitals are a little wider than half a character
     if _holds_figures(frame[name]) or _holds_codes(frame[name]):
         return need, need
     return min(need, _PADDING + _LEAST * _parts(need)), need

@@ -4,6 +4,7 @@ Streamlit's test ids are known here and in `pages/_server/frontend` alone; a bro
 Streamlit's English shows again.
 """
 
+from datetime import date
 from typing import TypedDict
 
 import streamlit as st
@@ -163,11 +164,18 @@ _PAPER = """
   [class*="st-key-noprint_edit_"] :is(p, .stMarkdownBadge) {display: none;}
 }
 """
+# at the foot of each sheet, in browsers that can: Chromium from 131
+_FOOT = """
+@page {{
+  margin: 12mm 12mm 15mm; font: 8pt "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  @bottom-left {{content: "打印日期：{day}"; color: #515D6B;}}
+  @bottom-right {{content: "第" counter(page) "页，共" counter(pages) "页"; color: #515D6B;}}
+}}
+"""
 # no size of paper, so that the browser's window lets one choose portrait or landscape
 _PRINT = """
 table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display: none;}
 @media print {
-  @page {margin: 12mm;}
   [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
   [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPageLink"],
   [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stTextInput"],
@@ -175,17 +183,22 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stPopover"], [data-testid="stFileUploader"], [data-testid="stForm"],
   [data-testid="stNumberInput"], [data-testid="stTextArea"], [data-testid="stRadio"],
   [data-testid="stPagination"], [data-testid="stMain"] em,
-  [data-testid="stExpander"] details:not([open]), [data-testid="stTooltipIcon"],
+  [data-testid="stExpander"] details:not([open]), [data-testid="stTooltipIcon"]:not(:has(a)),
   [data-testid="stButtonGroup"] button:not([aria-checked="true"]), .modebar-container,
-  [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month, .st-key-present,
-  .st-key-link_to_copy, .st-key-account {display: none !important;}
-  :is(.st-key-counts, .st-key-findings, .st-key-decisions, .st-key-new_rows)
+  [class*="st-key-noprint"], .st-key-title_month, .st-key-present, .st-key-link_to_copy,
+  .st-key-account, p.needs {display: none !important;}
+  :is(.st-key-counts, .st-key-findings, .st-key-decisions, .st-key-new_rows,
+    [class*="st-key-card_"], [class*="st-key-moved_"])
     [data-testid="stPageLink"] {display: block !important;}
   :root {color-scheme: light !important;}
   html, body, #root {height: auto !important; background: #fff !important;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {
     overflow: visible !important; height: auto !important; max-height: none !important;}
+  /* a heading stays with what it is of only where they follow each other as blocks */
+  :where([data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"]:has(
+    > [data-testid="stVerticalBlock"])) {display: block !important;}
+  [data-testid="stVerticalBlock"] > :not(:last-child) {margin-bottom: .5rem;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static !important; background: #fff !important;}
   .stApp *, .stApp [data-variant="segmented_control"][aria-checked="true"] * {
@@ -199,8 +212,14 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
     max-width: none !important; flex: none !important; overflow: visible !important;
     border: 0 !important; padding: 0 !important; min-height: 0 !important; font-weight: 600;}
   .st-key-counts [data-testid="stPageLink-NavLink"] p {white-space: normal !important;}
-  [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
-  [data-testid="stMetric"], .st-key-counts {break-inside: avoid;}
+  [data-testid="stElementContainer"]:has(h5),
+  [data-testid="stElementContainer"]:has(h5) + [data-testid="stElementContainer"]:has(
+    [data-testid="stMarkdown"]) {break-after: avoid;}
+  [data-testid="stMetric"], .st-key-counts, [class*="st-key-card_"] {break-inside: avoid;}
+  *:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]),
+  *:has(> * > * > [class*="st-key-card_"]), [class*="st-key-card_"] {height: 100% !important;}
+  [class*="st-key-card_"] :is([data-testid="stMarkdown"], [data-testid="stPageLink"]) p {
+    font-size: 9pt !important; white-space: normal !important;}
   [data-testid="stMetricValue"] {font-size: 15pt !important;}
   /* a chart as wide as the paper and on one sheet */
   [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
@@ -209,7 +228,9 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] div:not(.modebar-container *) {
     width: 100% !important; height: auto !important; min-height: 0 !important;}
   .js-plotly-plot svg.main-svg {
-    width: 100% !important; height: auto !important; max-height: 150mm; overflow: visible;}
+    width: 100% !important; height: auto !important; max-height: 96mm; overflow: visible;
+    /* its letters are no larger than those of the text */
+    max-width: var(--drawn, 100%);}
   .js-plotly-plot svg.main-svg:first-child {position: relative !important; display: block;}
   /* a table to work on is a picture of its part on the screen: all of it stands beside it */
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(
@@ -233,11 +254,13 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
 }
 """
 _PRINT_ACROSS = """
-@media print and (orientation: landscape) {.js-plotly-plot svg.main-svg {max-height: 120mm;}}
+@media print and (orientation: landscape) {.js-plotly-plot svg.main-svg {max-height: 80mm;}}
 @media print and (orientation: portrait) {  /* what stands beside each other on a screen, below */
-  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {flex-wrap: wrap;}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {display: block !important;}
   [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
     width: 100% !important; flex: 1 1 100% !important; min-width: 100% !important;}
+  [data-testid="stGrid"]:has([class*="st-key-card_"]) {
+    grid-template-columns: repeat(3, minmax(0, 1fr)) !important;}
 }
 """
 # a chart in the colours of the other theme: light lines would not be seen on white paper
@@ -311,9 +334,9 @@ def look() -> Look:
     return {"palette": palette()}
 
 
-def css(menu: int | None = None) -> str:
+def css(menu: int | None = None, *, printed_on: date) -> str:
     """The whole style sheet. `menu`: the number in the navigation, from 1, of the menu that the
-    present page is in.
+    present page is in; `printed_on`: the day at the foot of each sheet of paper.
     """
     p = palette()
     marked = (
@@ -321,6 +344,7 @@ def css(menu: int | None = None) -> str:
     )
     sheet = _SHEET + (_PRINT_DARK if p == charts.DARK else "")
     light, dark = charts.LIGHT, charts.DARK
+    paper = _FOOT.format(day=f"{printed_on:%Y-%m-%d}")
     now = "".join(f"--{name}: {getattr(p, field)}; " for name, field in _COLOURS.items())
     # the second where the browser knows it: it follows the system's change from light to dark while
     # the page is open, which runs no script
@@ -331,5 +355,5 @@ def css(menu: int | None = None) -> str:
     other = "light" if p == dark else "dark"
     return (
         f":root {{{now}}}\n@supports (color: light-dark(#000, #fff)) {{:root {{{both}}}}}\n"
-        f"@media screen and (prefers-color-scheme: {other}) {{{_INVERTED}}}\n{sheet}{marked}"
+        f"@media screen and (prefers-color-scheme: {other}) {{{_INVERTED}}}\n{paper}{sheet}{marked}"
     )

@@ -12,6 +12,7 @@ import inspect
 import shutil
 import threading
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def main() -> None:
     found = tapes().get(key)
     if found is None:
         with recording() as tape:
-            st.html(f"<style>{style.css()}</style>")
+            st.html(f"<style>{style.css(printed_on=date(2026, 11, 6))}</style>")
             try:
                 if frame.open_frame(page.url_path):
                     page.run()

@@ -45,13 +45,19 @@ _NARROW = """() => {
         (
             "rectification",
             UPRIGHT,
-            ["问题描述状态数据核对整改时限", "交办日期:2026年"],
+            ["问题描述状态数据核对整改时限", "交办日期:2026-10-20"],
         ),
         # what is open in a paper, and the paper
         ("papers", UPRIGHT, ["四(三)【请补充:规范窗口服务的打算】", "2026年10月未定稿", "初稿"]),
         # many short columns
         ("feedback?said=好差评", UPRIGHT, ["未交办", "按时联系"]),
-        ("", UPRIGHT, ["2026年10月,与上月比", "截至10月31日"]),
+        # what the tiles and the cards say last, and what stands at the foot
+        (
+            "",
+            UPRIGHT,
+            ["2026年10月,与上月比", "截至10月31日", "新增1减少3", "均属自然资源局"]
+            + ["演示数据", "打印日期:20", "第1\u2eda,共2\u2eda"],
+        ),
         ("audit", UPRIGHT, ["来源地址类别内容原来现在"]),
         # nine columns of figures under long names
         ("authorisation", UPRIGHT, ["授权到位率(核实后)", "96.26%"]),
@@ -88,10 +94,38 @@ def test_a_page_on_paper(page, demonstration, path, width, wanted):
         "双击",
         "填写›",
         "选择文件",
+        "看详情",
+        "›",
+        "横条",
     }
     assert not [word for word in (*clicked, "点击查看", "点一行", "点数字") if word in text]
     page.emulate_media(media="print")
     assert page.evaluate(_NARROW) == []
+
+
+def test_a_heading_is_on_the_sheet_of_its_chart(stranger, demonstration):
+    page = stranger.new_page()
+    texts = {}
+    for path in ("indicator", "ranking", "rectification"):
+        page.goto(f"{demonstration}/{path}")
+        settled(page)
+        for chart in page.get_by_test_id("stPlotlyChart").all():
+            chart.locator("svg.main-svg").first.wait_for()
+        for width in (UPRIGHT, ACROSS):
+            sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=width == ACROSS))).pages
+            texts[path, width] = [
+                unicodedata.normalize("NFKC", "".join(sheet.extract_text().split()))
+                for sheet in sheets
+            ]
+    for heading, mark, path, width, number in (
+        ("走势近13个月", "云溪县99.94%", "indicator", ACROSS, 0),
+        ("走势近13个月", "云溪县99.94%", "indicator", UPRIGHT, 0),
+        ("为什么变化", "+0.006599.94%", "indicator", ACROSS, 1),
+        ("名次走势", "6白塔区", "ranking", UPRIGHT, 0),
+    ):
+        sheet = texts[path, width][number]
+        assert heading in sheet and mark in sheet, (heading, width)
+    assert "登录" not in "".join(texts["rectification", UPRIGHT])
 
 
 @pytest.mark.parametrize("path", few(["trends", "league", "overview", "gaps"], 2))

@@ -53,7 +53,7 @@ class Pages:
     def home_row(self, indicator: Indicator):
         """全市排名: the home county's line."""
         app = self.on("ranking.py", ind=indicator.short)
-        self.is_to_reconcile = "去对账 ›" in [link.proto.label for link in app.get("page_link")]
+        self.is_to_reconcile = "去对账 *›*" in [link.proto.label for link in app.get("page_link")]
         table = app.dataframe[0].value
         return table[table["县（市、区）"].str.contains("本县")].iloc[0]
 

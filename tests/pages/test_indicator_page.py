@@ -19,7 +19,7 @@ def test_one_indicator_from_its_value_to_its_rows(full):
     }
     assert mentions(text, "还差29项", "3,090 / 3,150项", "60项未进驻的责任单位", "为什么变化")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert "state=" in links["新增2项 ›"] and "state=" in links["减少8项 ›"]
+    assert "state=" in links["新增2项 *›*"] and "state=" in links["减少8项 *›*"]
     # the picker of lists has those of the indicator and of its twin alone
     assert app.selectbox(key="list").options == ["未进驻大厅", "明进暗不进", "体外循环"]
 

@@ -52,7 +52,15 @@ def test_a_figure_or_code_is_never_broken(whole):
     table = WIDE.assign(第1栏的内容=whole)
     kept = printed_table.fitting(table)
     share = printed_table.shares(table[kept])[kept.index("第1栏的内容")]
-    assert share * 118 / 100 >= len(whole)
+    # of the codes each letter takes a tenth more than half a character
+    assert share * 118 / 100 >= len(whole) * (1 if "," in whole else 1.1) + 2
+
+
+def test_a_figure_has_two_decimals(monkeypatch):
+    printed = []
+    monkeypatch.setattr(printed_table.st, "html", printed.append)
+    printed_table.show(pd.DataFrame({"县": ["甲", "乙"], "差": [1.9, 2.24]}))
+    assert "<td class=figure>1.90</td>" in printed[0] and "2.24" in printed[0]
 
 
 def test_what_one_does_on_the_screen_is_a_hint_in_every_heading():

@@ -16,6 +16,7 @@ addEventListener("beforeprint", () => {
     for (const picture of chart.querySelectorAll("svg.main-svg")) {
       const { width, height } = picture.getBoundingClientRect();
       if (width && height) picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      if (width) picture.style.setProperty("--drawn", `${width}px`);
     }
   }
 });

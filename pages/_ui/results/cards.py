@@ -45,12 +45,9 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
 
 def _link(indicator: Indicator, missing: int | None, units: str) -> None:
     """The link of the whole card, to the indicator's page: how many are missing, and whose."""
-    text = f"{missing}{indicator.unit}{indicator.missing_word}" if missing else "看详情"
-    frame.link(
-        "indicator.py",
-        ui.text("，".join(filter(None, (text, units if missing else "")))) + " ›",
-        ind=indicator.short,
-    )
+    said = (f"{missing}{indicator.unit}{indicator.missing_word}", units) if missing else ()
+    text = ui.text("，".join(filter(None, said))) or ui.hinted("看详情")
+    frame.link("indicator.py", f"{text} ›", ind=indicator.short)
 
 
 def _lines(standing: Standing, board: Board) -> list[str]:

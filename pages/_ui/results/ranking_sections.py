@@ -22,7 +22,7 @@ from pages._ui import (
 
 def bulletin(board: Board, month: date, ranking: Ranking) -> None:
     """All counties as the bulletin has them, and what is to be known of it."""
-    ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
+    ui.section(f"{month_text(ranking.bulletin_month)}通报", hint="横条为距100%的差距，越短越好")
     counties = tables.ranking(ranking)
     county_tables.ranking_table(counties, board.home_name())
     for note in sentences.ranking_notes(board, ranking, month):
