@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from govsvc.assessment.problems import CODES, basic_code, is_recoded
+from govsvc.domain.indicators import FEEDBACK_KINDS
 from govsvc.domain.rows import Entry
 
 Pair = tuple[Entry, Entry]
@@ -17,8 +18,8 @@ def pair(
 
     By key first: within the unit, then across units (a row that moved). Months may hold different
     kinds of code: what is left is paired by the finest code that both carry, where they carry none
-    in common by unit and name, and where the codes changed with the body by unit, 基本编码 and
-    name; there only where it is one row on each side.
+    in common by unit and name (calls and ratings are not), and where the codes changed with the
+    body by unit, 基本编码 and name; there only where it is one row on each side.
     """
     pairs: list[Pair] = []
     before, after = list(before), list(after)
@@ -34,7 +35,7 @@ def pair(
         before, after = _pass(before, after, key, pairs)
     for code in CODES:
         before, after = _pass(before, after, partial(_code, code), pairs, fits=_same_code)
-    before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
+    before, after = _pass(before, after, _naming, pairs, fits=_no_common_code)
     before, after = _pass(before, after, _recoding, pairs, fits=is_recoded)
     return pairs, after, before
 
@@ -83,6 +84,11 @@ def _pass(
         else:
             left.append(entry)
     return [entry for entry in before if id(entry) not in taken], left
+
+
+def _naming(entry: Entry) -> Hashable | None:
+    """Unit and name, but of what people said: many calls and ratings are about one item."""
+    return None if entry.kind in FEEDBACK_KINDS else (entry.unit, entry.name)
 
 
 def _recoding(entry: Entry) -> Hashable | None:
