@@ -103,6 +103,32 @@ def test_channels_with_their_shares(tmp_path, capsys) -> None:
     assert small == ["电话", "短信"]
 
 
+def test_the_channels_together_by_the_weights_of_a_document(tmp_path, capsys) -> None:
+    """O4 of the county's own figures: 40/30/20/10 over 现场, 网上, 电话, 问卷."""
+    online = [
+        rating(number, 评价渠道="PC端", 满意度="不满意" if number < 9002 else "满意")
+        for number in range(9000, 12_000)
+    ]
+    database = imported(tmp_path, text([*rows_of_o3(), *online]), capsys)
+    october = ("--month", "2026-10")
+    levels = ("非常满意=30", "满意=13", "基本满意=3", "不满意=1", "非常不满意=1")
+    feedback(capsys, database, "totals", *october, "有效回访=48", *levels)
+    (waves := tmp_path / "2026年10月问卷汇总.csv").write_text(
+        "问卷名称,发放份数,回收份数,有效份数,满意份数,方式\n甲问卷,220,201,193,187,现场发放\n",
+        encoding="utf-8",
+    )
+    assert main(["import", str(waves), "--database", str(database)]) == 0
+    capsys.readouterr()
+    assert feedback(capsys, database, "compare", *october)["composite"] is None
+    shares = ("现场=40", "网上=30", "电话=20", "问卷=10")
+    feedback(capsys, database, "weights", "--document", "云政办〔2026〕8号", *shares)
+    found = feedback(capsys, database, "compare", *october)
+    assert [one["fraction"] for one in found["channels"].values()] == [
+        "6,788/6,800", "2,998/3,000", "46/48", "187/193",
+    ]  # fmt: skip
+    assert found["composite"] == "98.77"
+
+
 def test_a_case_rated_twice_by_each_setting(tmp_path, capsys) -> None:
     same = {"办件编号": "YX1"}
     rows = [
