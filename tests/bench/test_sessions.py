@@ -70,7 +70,7 @@ def memory(process: subprocess.Popen) -> float:
     raise AssertionError("no VmRSS")
 
 
-async def chosen(stream, month: str, page: str = "") -> float:
+async def chosen(stream, month: str, page: str = "", patience: float = PATIENCE) -> float:
     """Seconds from choosing the month on that page to the end of the script; fails where the script
     did.
     """
@@ -81,7 +81,7 @@ async def chosen(stream, month: str, page: str = "") -> float:
     await stream.send(message.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(await asyncio.wait_for(stream.recv(), PATIENCE))
+        answer.ParseFromString(await asyncio.wait_for(stream.recv(), patience))
         if (
             answer.WhichOneof("type") == "delta"
             and answer.delta.new_element.WhichOneof("type") == "exception"
@@ -101,6 +101,7 @@ async def session(
     opened: list,
     seen: list[float],
     page: str = "",
+    patience: float = PATIENCE,
 ) -> None:
     """Opens the page and waits until all are `ready`; then clicks so often, each time on another
     month.
@@ -111,16 +112,17 @@ async def session(
         subprotocols=["streamlit"],
         max_size=None,
         origin=f"http://127.0.0.1:{port}",
-        open_timeout=PATIENCE,
-        ping_timeout=PATIENCE,
+        open_timeout=patience,
+        ping_timeout=patience,
     ) as stream:
-        await chosen(stream, MONTHS[number % len(MONTHS)], page)
+        await chosen(stream, MONTHS[number % len(MONTHS)], page, patience)
         opened.append(number)
         await ready.wait()
         await asyncio.sleep(every * (number % 10) / 10)  # people do not click at one time
         for click in range(1, clicks + 1):
             started = time.monotonic()
-            seen.append(await chosen(stream, MONTHS[(number + click) % len(MONTHS)], page))
+            month = MONTHS[(number + click) % len(MONTHS)]
+            seen.append(await chosen(stream, month, page, patience))
             await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
 
 
