@@ -1,5 +1,5 @@
-"""Tables on a phone: one to read becomes a card a row, one to work on begins with the columns that
-matter, as wide as the screen.
+"""Tables on a phone: one to read becomes a card a row, one to work on has the columns that matter
+and have room, as wide as the screen; `row_cards` tells the rest.
 
 What does not fit is found out from the texts. How wide the screen is says a cookie that the page
 sets before it connects (`pages/_server/frontend/screen_width.js`).
@@ -25,6 +25,10 @@ _LINE = 20
 _LEAST = 60
 #: lines of a text in a row of so many pixels; a text of so many halves is in one
 _LINES, _TALL_ROW, _SHORT = 3, 68, 10
+#: pixels of a line, of what is above and below all of a row, and the most lines of a row
+_LINE_HEIGHT, _ABOVE, _MOST_LINES = 20, 8, 6
+#: days, times and figures are not broken; longer ones (codes) are
+_WORD = re.compile(r"(?<![0-9A-Za-z:.,%-])[0-9A-Za-z:.,%-]{1,12}(?![0-9A-Za-z:.,%-])")
 #: the head of a table, and the most that all of it takes, in pixels
 _HEAD, _MOST_HEIGHT = 38, 620
 #: column of numbers of the lines, which is no name of a row
@@ -119,33 +123,83 @@ def to_work_on(
     width: int,
     is_boxed: bool = False,
 ) -> dict[str, Any]:
-    """What `st.dataframe` takes so that the columns `leading` are seen whole on a screen of that
-    width, before the others; long texts in them are broken. Of a table to write in the heads have
-    a pencil, too.
+    """What `st.dataframe` takes so that as many of the columns `leading` as have room are seen
+    whole on a screen of that width, and further ones where there is room; long texts in them are
+    broken, and nothing slides sideways. Of a table to write in the heads have a pencil, too.
     """
     order = list(look.get("column_order") or rows.columns)
-    leading = [name for name in leading if name in order]
     has_index = not look.get("hide_index", True)
-    head = "　　%s" if "num_rows" in look or "disabled" in look else "%s"
-    texts = [[head % name, *rows[name]] for name in leading]
-    if has_index:
-        texts.insert(0, [rows.index.name or "", *rows.index])
-    needs = [max(map(halves, column)) for column in texts]
     ticks = _TICKS if "row" in str(look.get("selection_mode")) else 0
-    widths = _shared(needs, width - _MARGINS - _BOX * is_boxed - ticks)
-    names = ["_index"] * has_index + leading
+    room = width - _MARGINS - _BOX * is_boxed - ticks
+    head = "　　%s" if "num_rows" in look or "disabled" in look else "%s"
+    names = [name for name in leading if name in order]
+    if not names:
+        return look
+    texts = [[head % name, *rows[name]] for name in names]
+    if has_index:
+        names, texts = ["_index", *names], [[rows.index.name or "", *rows.index], *texts]
+    leasts = [_least(column) for column in texts]
+    while len(names) > 1 + has_index and sum(leasts) > room:
+        names, texts, leasts = names[:-1], texts[:-1], leasts[:-1]
+    needs = [max(map(halves, column)) for column in texts]
+    widths = _shared(needs, room, leasts)
+    for name in order:  # what has room beside them as it is
+        need = _pixels(max(map(halves, [head % name, *rows[name]])))
+        if name not in names and sum(widths) + need <= room:
+            names.append(name)
+            needs.append((need - _BESIDE) // _HALF)
+            widths.append(need)
     given = look.get("column_config") or {}
     config = {
         name: {**(given.get(name) or {}), "width": share} for name, share in zip(names, widths)
     }
     changed: dict[str, Any] = {
-        "column_order": [*leading, *(name for name in order if name not in leading)],
+        "column_order": names[has_index:],
         "column_config": {**given, **config},
     }
-    if widths != [_pixels(need) for need in needs]:
-        tall = _HEAD + _TALL_ROW * len(rows)
-        changed |= {"row_height": _TALL_ROW, "height": min(_MOST_HEIGHT, tall)}
+    lines = max(_lines(need, share) for need, share in zip(needs, widths))
+    if lines > 1:
+        row = max(_TALL_ROW, _ABOVE + _LINE_HEIGHT * min(lines, _MOST_LINES))
+        changed |= {"row_height": row, "height": min(_MOST_HEIGHT, _HEAD + row * len(rows))}
     return {**look, **changed}
+
+
+def left_out(rows: pd.DataFrame, look: dict[str, Any]) -> list[str]:
+    """The columns without a place in a table that is laid out for a narrow screen."""
+    return [str(name) for name in rows if name not in look.get("column_order", rows.columns)]
+
+
+def no_wider(rows: pd.DataFrame, look: dict[str, Any]) -> dict[str, Any]:
+    """On a wide screen a column has at most the width that it needs: what is over is of use to
+    those with long texts.
+    """
+    config = {
+        name: {**column, "width": min(column["width"], _needed([name, *rows[name]]))}
+        if name in rows and isinstance((column or {}).get("width"), int)
+        else column
+        for name, column in (look.get("column_config") or {}).items()
+    }
+    return {**look, "column_config": config} if config else look
+
+
+def _needed(texts: Sequence[object]) -> int:
+    """Pixels of a column of these texts, each in one line; below a head there is a mark of its
+    order.
+    """
+    return _pixels(max(map(halves, texts)) + 1)
+
+
+def _least(texts: Sequence[object]) -> int:
+    """Pixels below which a head, a day or a time would be cut."""
+    head, *cells = map(str, texts)
+    words = [len(word) for cell in cells for word in _WORD.findall(cell)]
+    return max(_LEAST, _pixels(max([min(halves(head), _LINE), *words])))
+
+
+def _lines(need: int, width: int) -> int:
+    """Of a text of so many halves in a column of so many pixels."""
+    room = (width - _BESIDE) // _HALF
+    return 1 if need <= room else -(-need // max(room - 1, 1))
 
 
 def _pixels(width: int) -> int:
@@ -153,7 +207,7 @@ def _pixels(width: int) -> int:
     return max(_LEAST, _BESIDE + _HALF * width)
 
 
-def _shared(needs: Sequence[int], width: int) -> list[int]:
+def _shared(needs: Sequence[int], width: int, leasts: Sequence[int] = ()) -> list[int]:
     """Pixels of each column, from the halves of its longest text: all that it needs, or where that
     is too much for all as few as its lines need, with what is over for the longest texts; where
     that is too much, too, the widest get less.
@@ -165,8 +219,12 @@ def _shared(needs: Sequence[int], width: int) -> list[int]:
         # a line more than its share of the text, since words are not broken anywhere
         broken = [max(min(need, _SHORT), -(-need // lines) + 2) for need in needs]
         widths = [_pixels(min(need, each)) for need, each in zip(needs, broken)]
-    while sum(widths) > width and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+    leasts = leasts or [_LEAST] * len(needs)
+    widths = [max(pair) for pair in zip(widths, leasts)]
+    while sum(widths) > width and any(map(int.__gt__, widths, leasts)):
+        spare = [each - least for each, least in zip(widths, leasts)]
+        widest = max((each, number) for number, each in enumerate(widths) if spare[number])[1]
+        widths[widest] -= 1
     over = width - sum(widths)
     lacks = [_pixels(need) - each for need, each in zip(needs, widths)]
     if over > 0 and any(lacks):

@@ -3,6 +3,7 @@ its other columns say below each row, and the first rows.
 """
 
 import html
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -31,16 +32,21 @@ def show(
     where not all have room; by default as they stand. `most`: of rows.
     """
     count = len(frame)
-    frame = frame.head(most).astype(object)
-    frame = frame.where(frame.notna(), None).map(_two_decimals)
+    frame = as_text(frame.head(most))
     kept = fitting(frame, first)
     below = _below(frame.drop(columns=kept))
     said = f"共{count}行，此处为前{most}行。需要全部内容的，请下载后打印。" if count > most else ""
     st.html(_table(frame[kept], below, f"{said}{rest}"))
 
 
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is not known as None, and figures with two decimals."""
+    frame = frame.astype(object).map(_two_decimals).astype(object)
+    return frame.where(frame.notna(), None)
+
+
 def _two_decimals(cell: object) -> object:
-    return f"{cell:,.2f}" if isinstance(cell, float) else cell
+    return f"{cell:,.2f}" if isinstance(cell, float) and not math.isnan(cell) else cell
 
 
 def _below(frame: pd.DataFrame) -> list[str]:

@@ -79,6 +79,14 @@ _LINKS_AND_TABLES = """
 [class*="st-key-moved_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
 """
 _SMALL_SCREENS = """
+.row_cards {
+  max-height: 620px; overflow-y: auto; border: 1px solid var(--line); border-radius: 4px;
+  padding: 0 .75rem; overflow-wrap: anywhere; font-size: .9375rem;}
+.row_cards > div {display: flex; flex-wrap: wrap; column-gap: 1rem; padding: .5rem 0;}
+.row_cards > div + div {border-top: 1px solid var(--line);}
+.row_cards b {flex: 1 1 100%; font-weight: 600;}
+.row_cards small {color: var(--muted); font-size: .875rem; margin-right: .375rem;}
+@media print {.row_cards {display: none;}}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] {padding: 4rem 1rem 1rem;}
   [data-testid="stMetricValue"] {font-size: 1.5rem;}

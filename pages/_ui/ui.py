@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.domain.errors import GovsvcError
-from pages._ui import narrow, printed_table
+from pages._ui import narrow, printed_table, row_cards
 
 _TWO_LINES = (
     "{display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;}"
@@ -111,16 +111,37 @@ def grid(
 ) -> Any:
     """A table to work on, with what `st.dataframe` takes and gives.
 
-    `leading`: the columns that matter, which a phone shows before the others; `is_boxed`: whether
-    it is within a border. On paper it stands in its place, or `printed`, those columns first, as
-    far as there is room; `rest`, `most_printed`: as of `printed_table.show`.
+    `leading`: the columns that matter. A phone has them first, and no columns without room: a click
+    on a row tells what they say, and where nothing is clicked each row is a card (then nothing is
+    given). `is_boxed`: whether it is within a border. On paper it stands in its place, or
+    `printed`, those columns first, as far as there is room; `rest`, `most_printed`: as of
+    `printed_table.show`.
     """
-    shown = st.dataframe(rows, **_laid_out(rows, leading, is_boxed, {"placeholder": "—", **look}))
+    look = {"placeholder": "—", **look}
+    laid = _laid_out(rows, leading, is_boxed, look)
+    frame = _frame_of(rows)
     if printed is None:
         assert isinstance(rows, pd.DataFrame), "a coloured table says what is printed"
         printed = rows
+    hidden = narrow.left_out(frame, laid) if narrow.screen() else []
+    if hidden and look.get("on_select", "ignore") == "ignore":
+        row_cards.show(printed, [name for name in leading if name in printed])
+        shown = None
+    else:
+        shown = st.dataframe(rows, **laid)
+    if shown is not None and hidden:
+        _tell_rest(frame, shown, hidden)
     printed_table.show(printed, rest=rest, first=leading, most=most_printed)
     return shown
+
+
+def _tell_rest(frame: pd.DataFrame, shown: Any, hidden: Sequence[str]) -> None:
+    """What the columns without a place say of the row that was clicked last."""
+    rows = [*shown.selection.rows, *(row for row, _ in shown.selection.get("cells", []))]
+    if rows and rows[-1] < len(frame):
+        row_cards.rest(frame, rows[-1], hidden)
+    else:
+        st.markdown(hint(f"点一行看其余{len(hidden)}栏内容"))
 
 
 def editor(
@@ -129,7 +150,10 @@ def editor(
     """A table to write in, with what `st.data_editor` takes; gives it as it is now, which is what
     stands in its place on paper. `leading`, `is_boxed`: as of `grid`.
     """
-    edited = st.data_editor(rows, **_laid_out(rows, leading, is_boxed, {"placeholder": "", **look}))
+    laid = _laid_out(rows, leading, is_boxed, {"placeholder": "", **look})
+    edited = st.data_editor(rows, **laid)
+    if narrow.screen() and (hidden := narrow.left_out(rows, laid)):
+        st.markdown(hint(f"这里放不下的{len(hidden)}栏，请在宽屏上查看和修改"))
     filled = edited.notna() & (edited.astype(object) != "")
     height = max((number for number, row in enumerate(filled.any(axis=1), 1) if row), default=0)
     rows = edited.head(height)
@@ -141,11 +165,14 @@ def _laid_out(
     rows: pd.DataFrame | Styler, leading: Sequence[str], is_boxed: bool, look: dict[str, Any]
 ) -> dict[str, Any]:
     look = {"hide_index": True, **look}
-    width = narrow.screen()
+    width, frame = narrow.screen(), _frame_of(rows)
     if width is None:
-        return look
-    frame = rows if isinstance(rows, pd.DataFrame) else cast(Any, rows).data
+        return narrow.no_wider(frame, look)
     return narrow.to_work_on(frame, leading, look, width, is_boxed)
+
+
+def _frame_of(rows: pd.DataFrame | Styler) -> pd.DataFrame:
+    return rows if isinstance(rows, pd.DataFrame) else cast(Any, rows).data
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,8 @@ LEADING = ["事项名称", "部门", "变化"]
 def test_the_columns_that_matter_are_first_and_fit_the_screen(width):
     given = {"部门": {"alignment": "left", "width": 300}, "编码": {"width": 300}}
     look = look_of(ITEMS, LEADING, width, selection_mode=("multi-row",), column_config=given)
-    assert look["column_order"] == [*LEADING, "序号", "编码"]
+    assert look["column_order"] == LEADING
+    assert narrow.left_out(ITEMS, look) == ["序号", "编码"]
     # 16 at each side of the page, 32 for the ticks
     assert sum(widths(look, LEADING)) <= width - 2 * 16 - 32
     assert look["column_config"]["部门"]["alignment"] == "left"
@@ -63,8 +64,65 @@ def test_a_text_is_broken_into_no_more_lines_than_the_screen_asks(needs, width, 
 
 
 def test_a_table_that_names_no_column_stays_as_it_is():
-    look = look_of(ITEMS, [], height=300)
-    assert look["column_order"] == list(ITEMS) and look["column_config"] == {}
+    assert look_of(ITEMS, [], height=300) == {"height": 300}
+
+
+def test_no_head_day_or_time_is_cut_and_what_has_no_room_gives_way():
+    rows = pd.DataFrame(
+        {
+            "时间": ["2026-12-01 23:12:07"],
+            "登录名称或者来源": ["王五"],
+            "内容": ["导入" * 40],
+            "一个很长的表头名称": [""],
+        }
+    )
+    look = look_of(rows, list(rows), 320)
+    assert look["column_order"] == ["时间", "登录名称或者来源"]
+    assert widths(look, list(rows)[:2]) == [142, 144] and 142 + 144 == 320 - 34
+    # a row is as high as its lines
+    look = look_of(rows, ["时间", "内容"], 390)
+    assert look["column_order"] == ["时间", "内容"] and look["row_height"] > 68
+
+
+def test_on_a_wide_screen_a_column_is_as_wide_as_its_texts():
+    config = {"变化": {"width": 300}, "部门": {"width": 60}, "编码": None}
+    laid = narrow.no_wider(ITEMS, {"column_config": config})["column_config"]
+    assert laid == {"变化": {"width": 152}, "部门": {"width": 60}, "编码": None}
+
+
+@pytest.fixture
+def phone(monkeypatch):
+    """What a phone is sent: (tables, HTML)."""
+    tables: list[dict] = []
+    texts: list[str] = []
+    clicked = {"selection": {"rows": [1], "cells": []}}
+    monkeypatch.setattr(narrow, "screen", lambda: 390)
+
+    def dataframe(_, **look):
+        tables.append(look)
+        return st.elements.arrow.DataframeState(clicked)
+
+    monkeypatch.setattr(st, "dataframe", dataframe)
+    monkeypatch.setattr(st, "html", texts.append)
+    monkeypatch.setattr(ui.printed_table, "show", lambda *_, **__: None)
+    return tables, texts
+
+
+def test_where_nothing_is_clicked_each_row_is_a_card(phone):
+    tables, texts = phone
+    ui.grid(ITEMS.assign(备注=[None, "甲<乙"]), leading=LEADING)
+    (text,) = texts
+    assert not tables and text.count("<b>") == 2
+    assert text.index("<b>林木") < text.index("<small>部门</small>自然资源局")
+    assert text.count("<small>编码</small>11999923MB0001337U4700100001267") == 2
+    assert text.count("备注") == 1 and "甲&lt;乙" in text
+
+
+def test_a_click_on_a_row_tells_the_columns_that_have_no_room(phone):
+    tables, texts = phone
+    ui.grid(ITEMS, leading=LEADING, on_select="rerun", selection_mode="single-row", key="k")
+    assert tables[0]["column_order"] == LEADING
+    assert "<small>序号</small>2" in texts[0] and "事项名称" not in texts[0]
 
 
 def labels(style: str) -> dict[int, str]:

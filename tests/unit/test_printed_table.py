@@ -59,8 +59,8 @@ def test_a_figure_or_code_is_never_broken(whole):
 def test_a_figure_has_two_decimals(monkeypatch):
     printed = []
     monkeypatch.setattr(printed_table.st, "html", printed.append)
-    printed_table.show(pd.DataFrame({"县": ["甲", "乙"], "差": [1.9, 2.24]}))
-    assert "<td class=figure>1.90</td>" in printed[0] and "2.24" in printed[0]
+    printed_table.show(pd.DataFrame({"县": ["甲", None], "差": [1.9, None]}))
+    assert "<td class=figure>1.90</td>" in printed[0] and printed[0].count("—") == 2
 
 
 def test_what_one_does_on_the_screen_is_a_hint_in_every_heading():

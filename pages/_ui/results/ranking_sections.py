@@ -14,15 +14,18 @@ from pages._ui import (
     county_tables,
     downloads,
     frame,
+    narrow,
     sheet_view,
     style,
     ui,
 )
 
+_BARS = "横条为距100%的差距，越短越好"
+
 
 def bulletin(board: Board, month: date, ranking: Ranking) -> None:
     """All counties as the bulletin has them, and what is to be known of it."""
-    ui.section(f"{month_text(ranking.bulletin_month)}通报", hint="横条为距100%的差距，越短越好")
+    ui.section(f"{month_text(ranking.bulletin_month)}通报", hint="" if narrow.screen() else _BARS)
     counties = tables.ranking(ranking)
     county_tables.ranking_table(counties, board.home_name())
     for note in sentences.ranking_notes(board, ranking, month):
