@@ -38,7 +38,7 @@ _MARKS = re.compile(r"\\(.)|\[([^\]]*)\]\([^)]*\)|:\w+\[|\*\*|\]")
 
 def screen() -> int | None:
     """How wide the screen is, in pixels, if it is narrow."""
-    text = st.context.cookies.get(WIDTH_COOKIE, "")
+    text = str(st.context.cookies.get(WIDTH_COOKIE, ""))
     width = int(text) if text.isdecimal() and len(text) < 6 else WIDEST + 1
     return max(width, NARROWEST) if width <= WIDEST else None
 
@@ -128,40 +128,51 @@ def to_work_on(
     broken, and nothing slides sideways. Of a table to write in the heads have a pencil, too.
     """
     order = list(look.get("column_order") or rows.columns)
-    has_index = not look.get("hide_index", True)
-    ticks = _TICKS if "row" in str(look.get("selection_mode")) else 0
-    room = width - _MARGINS - _BOX * is_boxed - ticks
-    head = "　　%s" if "num_rows" in look or "disabled" in look else "%s"
     names = [name for name in leading if name in order]
     if not names:
         return look
-    texts = [[head % name, *rows[name]] for name in names]
-    if has_index:
-        names, texts = ["_index", *names], [[rows.index.name or "", *rows.index], *texts]
-    leasts = [_least(column) for column in texts]
-    while len(names) > 1 + has_index and sum(leasts) > room:
-        names, texts, leasts = names[:-1], texts[:-1], leasts[:-1]
-    needs = [max(map(halves, column)) for column in texts]
-    widths = _shared(needs, room, leasts)
-    for name in order:  # what has room beside them as it is
-        need = _pixels(max(map(halves, [head % name, *rows[name]])))
-        if name not in names and sum(widths) + need <= room:
-            names.append(name)
-            needs.append((need - _BESIDE) // _HALF)
-            widths.append(need)
+    ticks = _TICKS if "row" in str(look.get("selection_mode")) else 0
+    room = width - _MARGINS - _BOX * is_boxed - ticks
+    head = "　　%s" if "num_rows" in look or "disabled" in look else "%s"
+    columns = {name: [head % name, *rows[name]] for name in order}
+    texts = {name: columns[name] for name in names}
+    if has_index := not look.get("hide_index", True):
+        texts = {"_index": [rows.index.name or "", *rows.index], **texts}
+    shown = _beside(texts, {name: columns[name] for name in order if name not in texts}, room)
     given = look.get("column_config") or {}
     config = {
-        name: {**(given.get(name) or {}), "width": share} for name, share in zip(names, widths)
+        name: {**(given.get(name) or {}), "width": share} for name, (_, share) in shown.items()
     }
     changed: dict[str, Any] = {
-        "column_order": names[has_index:],
+        "column_order": list(shown)[has_index:],
         "column_config": {**given, **config},
     }
-    lines = max(_lines(need, share) for need, share in zip(needs, widths))
+    lines = max(_lines(need, share) for need, share in shown.values())
     if lines > 1:
         row = max(_TALL_ROW, _ABOVE + _LINE_HEIGHT * min(lines, _MOST_LINES))
         changed |= {"row_height": row, "height": min(_MOST_HEIGHT, _HEAD + row * len(rows))}
     return {**look, **changed}
+
+
+def _beside(
+    leading: dict[str, list], others: dict[str, list], room: int
+) -> dict[str, tuple[int, int]]:
+    """Column → (halves of its longest text, pixels), of those that have room: the leading ones,
+    without the last where there is too little, then others that fit as they are. Column → texts.
+    """
+    names, leasts = list(leading), [_least(column) for column in leading.values()]
+    while len(names) > 1 + ("_index" in names) and sum(leasts) > room:
+        names, leasts = names[:-1], leasts[:-1]
+    needs = [max(map(halves, leading[name])) for name in names]
+    widths = _shared(needs, room, leasts)
+    shown = {name: (need, width) for name, need, width in zip(names, needs, widths)}
+    left = room - sum(widths)
+    for name, column in others.items():
+        need = max(map(halves, column))
+        if _pixels(need) <= left:
+            shown[name] = (need, _pixels(need))
+            left -= _pixels(need)
+    return shown
 
 
 def left_out(rows: pd.DataFrame, look: dict[str, Any]) -> list[str]:

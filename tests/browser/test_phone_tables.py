@@ -25,6 +25,7 @@ def test_what_matters_is_seen_first_on_a_phone(page, demonstration, path, names)
     show(page, f"{demonstration}/{path}")
     everything_is_drawn(page)
     table = page.get_by_test_id("stDataFrame").first
+    table.locator("th").first.wait_for(state="attached")
     scroller = table.locator(".dvn-scroller")
     assert scroller.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
     assert table.evaluate(HEADS)[: len(names)] == names
