@@ -10,7 +10,7 @@ def heat_ground(count: int, most: int, palette: Palette) -> str:
     """The colour behind `count`, where the largest count is `most`; 0 has the page's own ground."""
     if not count or not most:
         return palette.paper
-    share = 0.15 + 0.85 * count / most
+    share = 0.3 + 0.7 * count / most
     low, high = (_parts(colour) for colour in (palette.paper, _STRONGEST[palette == LIGHT]))
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(low, high))
 

@@ -1,6 +1,6 @@
 """Problem lists on the screen: one to work on, one to read and print, and the counts by unit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -18,7 +18,7 @@ _LAST = ("依据", "提示", "编码", "备注")
 _NAMES = ("事项名称", "村（社区）")
 _LEADING = (*_NAMES, "部门", "乡镇（街道）", problem_tables.STATE)
 #: pixels
-_ROW_HEIGHT, _MOST_HEIGHT = 35, 620
+_ROW_HEIGHT, _MOST_HEIGHT, _MOST_COUNT = 35, 620, 150
 
 
 def list_table(
@@ -110,32 +110,40 @@ def counts_table(
     *,
     chosen: ProblemList,
 ) -> None:
-    """Rows on each list by unit, orange by count; a click on a number picks list and unit. A phone
-    shows those of the list `chosen` before the others.
+    """Rows on each list by unit, orange by count within the list; a click on a number picks list
+    and unit. A phone shows those of the list `chosen` before the others.
     """
-    palette, names = style.palette(), [problem_list.name for problem_list in counts]
+    palette = style.palette()
+    names: list[Hashable] = [problem_list.name for problem_list in counts]
     numbers = pd.DataFrame(
-        [[by_unit.get(unit, 0) for by_unit in counts.values()] for unit in units],
-        columns=names,
-        index=pd.Index(list(units), name=unit_word),
+        [[unit, *(by_unit.get(unit, 0) for by_unit in counts.values())] for unit in units],
+        columns=[unit_word, *names],
     )
-    most = int(numbers.to_numpy().max()) if len(numbers) else 0
-    styled = numbers.style.format(lambda count: str(count) if count else "·").map(
-        lambda count: (
-            f"background-color: {charts.heat_ground(count, most, palette)}; color: "
-            f"{palette.ink if count else palette.muted}"
+    styled = numbers.style.format(lambda count: str(count) if count else "·", subset=names)
+    for name in names:  # each list by itself: one is ten times as long as another
+        most = int(numbers[name].max()) if len(numbers) else 0
+        styled = styled.map(
+            lambda count, most=most: (
+                f"background-color: {charts.heat_ground(count, most, palette)}; color: "
+                f"{palette.ink if count else palette.muted}"
+            ),
+            subset=[name],
         )
-    )
     ui.grid(
         styled,
-        leading=[chosen.name],
-        printed=ui.numbered(numbers),
-        hide_index=False,
+        leading=[unit_word, chosen.name],
+        printed=numbers,
         height=3 + _ROW_HEIGHT * (1 + len(units)),
         row_height=_ROW_HEIGHT,
         alt=f"各{unit_word}在各清单上的行数，{len(units)}行",
         key=key,
         on_select=on_select,
         selection_mode="single-cell",
-        column_config={name: st.column_config.NumberColumn(alignment="right") for name in names},
+        column_config={
+            unit_word: st.column_config.TextColumn(width=200),
+            **{
+                name: st.column_config.NumberColumn(alignment="right", width=_MOST_COUNT)
+                for name in names
+            },
+        },
     )

@@ -34,7 +34,7 @@ def test_a_click_on_a_number_of_the_heat_table_shows_its_rows(page, demonstratio
     settled(page)
     page.set_viewport_size({"width": 1440, "height": 1300})
     box = page.locator("[data-testid='stDataFrame']").bounding_box()
-    page.mouse.click(box["x"] + 590, box["y"] + 35 * 14 + 18)
+    page.mouse.click(box["x"] + 700, box["y"] + 35 + 18)
     wait_for_title(page, "明进暗不进17项")
     page.get_by_text("部门：自然资源局").wait_for()
     assert "list=明进暗不进" in address(page) and "unit=自然资源局" in address(page)

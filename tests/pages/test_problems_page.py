@@ -38,7 +38,7 @@ def test_every_filter_is_read_from_the_url(full):
 
 def test_the_counts_by_list_and_unit_are_those_of_the_store(full):
     app = show("problems.py", view="按单位看")
-    heat = app.dataframe[0].value
+    heat = app.dataframe[0].value.set_index("部门")
     store = open_store(data.database_address())
     from govsvc.domain import indicators
 
@@ -53,6 +53,8 @@ def test_the_counts_by_list_and_unit_are_those_of_the_store(full):
         for name, count in row.items():
             assert count == counts.get((name, unit), 0)
     assert heat.loc["自然资源局", "未进驻大厅"] == 18
+    shown = heat["未实现网上可办"].tolist()  # the chosen list, the most first
+    assert shown == sorted(shown, reverse=True)
 
 
 @pytest.mark.parametrize("state", ["本月解决", "核减"])

@@ -16,14 +16,26 @@ from pages._ui.problems.problem_filters import Selection
 
 def show(board: Board, month: date, selection: Selection) -> None:
     """The counts and the bars, each leading to the rows behind a number or a bar."""
-    counts = board.lists.by_unit(selection.kind, month)
+    counts = {
+        one: by_unit
+        for one, by_unit in board.lists.by_unit(selection.kind, month).items()
+        if any(by_unit.values()) or one == selection.problem_list
+    }
     _counts_table(counts, selection)
     _bars(board, month, selection)
 
 
 def _counts_table(counts: Mapping[ProblemList, Mapping[str, int]], selection: Selection) -> None:
     unit_word = selection.unit_word
-    units = sorted({unit for by_unit in counts.values() for unit in by_unit})
+    of_chosen = counts.get(selection.problem_list, {})
+    units = sorted(
+        {unit for by_unit in counts.values() for unit in by_unit},
+        key=lambda unit: (
+            -of_chosen.get(unit, 0),
+            -sum(by_unit.get(unit, 0) for by_unit in counts.values()),
+            unit,
+        ),
+    )
     ui.section(
         f"各{unit_word}在各清单上的{selection.measure}数",
         hint="点击数字查看逐行清单，也可在上方选择清单和单位",
@@ -33,7 +45,10 @@ def _counts_table(counts: Mapping[ProblemList, Mapping[str, int]], selection: Se
 
     def show_clicked() -> None:
         for row, list_name in st.session_state["heat"]["selection"]["cells"]:
-            problem_filters.show_unit(units[row], list_name)
+            is_name = list_name == unit_word
+            problem_filters.show_unit(
+                units[row], selection.problem_list.name if is_name else list_name
+            )
 
     list_view.counts_table(
         counts, units, unit_word, "heat", show_clicked, chosen=selection.problem_list
