@@ -260,3 +260,7 @@ def test_the_overall_place_and_where_points_are_lost(full):
 def test_a_bulletin_without_scores_says_so(one):
     app = show("ranking.py", ind="综合")
     assert not app.exception and app.header[0].value == "全市通报还没有得分"
+
+
+def test_a_card_says_what_its_change_is_compared_with(full):
+    assert show().metric[0].delta == "较上月提升0.07个百分点"

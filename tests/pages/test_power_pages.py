@@ -160,3 +160,9 @@ def test_the_tables_agree_with_the_county(month):
     found = pace.paces(data.board(), OCTOBER)
     assert isinstance(pace.frame_of(data.board(), found, OCTOBER), pd.DataFrame)
     assert {one.indicator.short for one in found} >= {"时限压缩比", "平均跑动次数", "一窗受理率"}
+
+
+def test_thousands_are_written_alike_in_every_row_of_the_table(full):
+    tables = [table.value.to_string() for table in show("authorisation.py").table]
+    whole = next(text for text in tables if "全县" in text)
+    assert "3,020" in whole and "3020" not in whole

@@ -96,7 +96,10 @@ def units(power: Power) -> None:
     ui.table(
         "authorisation_units",
         names,
-        [[ui.text(cell) for cell in row] for row in table.itertuples(index=False, name=None)],
+        [
+            [ui.text(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row]
+            for row in table.itertuples(index=False, name=None)
+        ],
         numbers=figures,
         leading=figures[2:4],
     )

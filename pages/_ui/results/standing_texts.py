@@ -27,9 +27,9 @@ def delta(change_pp: Decimal | None) -> Delta:
         return {"delta": None}
     text = points_text(change_pp)
     if change_pp > 0:
-        return {"delta": text, "delta_color": "blue", "delta_arrow": "up"}
+        return {"delta": f"较上月{text}", "delta_color": "blue", "delta_arrow": "up"}
     if change_pp < 0:
-        return {"delta": text, "delta_color": "orange", "delta_arrow": "down"}
+        return {"delta": f"较上月{text}", "delta_color": "orange", "delta_arrow": "down"}
     return {"delta": text, "delta_color": "gray", "delta_arrow": "off"}
 
 
