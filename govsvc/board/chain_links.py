@@ -38,13 +38,14 @@ class Links:
 
     @property
     def sentence(self) -> str:
-        """链上有断点2个（3个关联事项，5处 where an item breaks more than once）; "" where there is
-        nothing to look at.
+        """链上有断点2个（3个关联事项）, with how many 处 where those are more than both; "" where
+        there is nothing to look at.
         """
         if not self.has_items:
             return "" if not self.matched else "本月没有事项清单，不能核对链上断点"
         items = {(one.member.name, one.unit) for one in self.breaks}
-        times = f"，{len(self.breaks)}处" if len(self.breaks) > len(items) else ""
+        is_several = len(self.breaks) > max(len(items), len(self.chains))
+        times = f"，{len(self.breaks)}处" if is_several else ""
         in_brackets = f"（{len(items)}个关联事项{times}）" if items else ""
         return f"链上有断点{len(self.chains)}个{in_brackets}"
 
