@@ -58,8 +58,8 @@ def english(page) -> set[str]:
 
 
 def _english_now(page) -> set[str]:
-    # without the hash of the last entry of the 操作日志, and codes of items
-    codes = r"\b([0-9a-f]{64}|[0-9A-Z]{31})\b"
+    # without fingerprints of files, the hash of the last entry of the 操作日志, and codes of items
+    codes = r"\b([0-9a-f]{12}|[0-9a-f]{64}|[0-9A-Z]{31})\b"
     texts = [re.sub(codes, "", text) for text in page.evaluate(LATIN)]
     return {text for text in texts if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
 

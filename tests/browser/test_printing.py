@@ -38,7 +38,7 @@ _NARROW = """() => {
         ("league", UPRIGHT, ["达标/总数", "名次变化提示", "连续3个月末位"]),
         ("league", ACROSS, ["达标/总数", "名次变化提示", "连续3个月末位"]),
         # a table that only administrators write in, with rows below the part on the screen
-        ("units", UPRIGHT, ["纳入电子监察本月行数", "施敏内线"]),
+        ("units", UPRIGHT, ["纳入电子监察", "本月行数:198项", "施敏内线"]),
         # one of which each row is higher than on the screen, and one in part by pages
         ("upload", UPRIGHT, ["导入人时间状态", "水利局更正.xlsx", "此处为前30行"]),
         # a table of 24 columns
