@@ -82,7 +82,11 @@ def no_english_in_what_opens(page) -> None:
             assert not english(page)
             box.fill("没有这个")
             assert not english(page)
+            # the text goes, then the list: a click on the next box would choose from an open one
             page.keyboard.press("Escape")
+            page.keyboard.press("Escape")
+            page.locator("[role='listbox']").first.wait_for(state="hidden")
+    settled(page)
     for table in page.locator("[data-testid='stDataFrame']").filter(visible=True).all()[:1]:
         place = table.bounding_box()
         table.scroll_into_view_if_needed()
