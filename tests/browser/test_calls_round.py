@@ -7,6 +7,7 @@ from pathlib import Path
 
 from call_ledgers import workbook
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from govsvc.domain.feedback import monday
 from govsvc.security import ADMINISTRATOR, system_actor
@@ -127,7 +128,9 @@ def take(page, kind: str, text: str) -> None:
         page.get_by_label("情况或理由").fill(text)
         page.keyboard.press("Tab")
         settled(page)
-    page.locator(".st-key-take_step button", has_text=f"{kind}1项").click()
+    step = page.locator(".st-key-take_step button", has_text=f"{kind}1项")
+    expect(step).to_have_count(1)  # the form of before may still be there while it is drawn anew
+    step.click()
     page.get_by_text(f"1项已{kind}。").wait_for()
     settled(page)
 
