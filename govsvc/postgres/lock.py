@@ -2,15 +2,12 @@
 
 import threading
 from contextlib import suppress
-from pathlib import Path
 
 import psycopg
 from psycopg_pool import ConnectionPool
 
 from govsvc.domain.database_address import ServerAddress
-from govsvc.postgres.pool import Pool, Root, run
-
-_TRY = Path(__file__).resolve().parents[1] / "sql" / "postgres" / "hold_nightly.sql"
+from govsvc.postgres.pool import Pool, Root, own_query, run
 
 
 class NightlyLock:
@@ -44,7 +41,7 @@ class NightlyLock:
         with self._pool.connected(is_kept=True) as root:
             root.autocommit = True  # no transaction that stands still
             with root.cursor() as cursor:
-                ((is_mine,),) = run(cursor, _TRY.read_text(encoding="utf-8"), {})
+                ((is_mine,),) = run(cursor, own_query("hold_nightly"), {})
         self._root = root
         if not is_mine:
             self._drop()

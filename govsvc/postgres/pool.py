@@ -23,7 +23,7 @@ _MOST = 8
 _PATIENCE, _RESPITE = 5, 2
 #: seconds and tries after which a server that is gone without a word is no longer waited for
 _SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-_ENTER = Path(__file__).resolve().parents[1] / "sql" / "postgres" / "enter_schema.sql"
+_QUERIES = Path(__file__).resolve().parents[1] / "sql" / "postgres"
 
 Row: TypeAlias = tuple[Any, ...]
 PlainCursor: TypeAlias = "psycopg.Cursor[Row]"
@@ -207,7 +207,7 @@ def run(cursor: PlainCursor, text: str, parameters: dict[str, Any]) -> list[Row]
 
 def enter(cursor: PlainCursor, schema: str) -> None:
     """From now on the connection of the cursor finds the tables of that schema, and no others."""
-    run(cursor, _entering(), {"schema": schema})
+    run(cursor, own_query("enter_schema"), {"schema": schema})
 
 
 @cache
@@ -219,5 +219,6 @@ def _numbered(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 @cache
-def _entering() -> str:
-    return _ENTER.read_text(encoding="utf-8")
+def own_query(name: str) -> str:
+    """The text of a query that only a server is asked."""
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,12 +1,8 @@
 """What the user of the apps may do in one county's schema, beside its owner, the administrator."""
 
-from pathlib import Path
-
 from govsvc.domain.database_address import ServerAddress
 from govsvc.domain.errors import StoreError
-from govsvc.postgres.pool import DATA, pool_of, run
-
-_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "postgres"
+from govsvc.postgres.pool import DATA, own_query, pool_of, run
 
 
 def grant(address: ServerAddress, role: str) -> None:
@@ -17,14 +13,10 @@ def grant(address: ServerAddress, role: str) -> None:
     administrator, or where the address is not the owner's.
     """
     with pool_of(address, DATA).session() as cursor:
-        known = run(cursor, _text("read_role"), {"role": role})
+        known = run(cursor, own_query("read_role"), {"role": role})
         if not known:
             raise StoreError.of("server_no_role", role=role)
         if known[0][0]:
             raise StoreError.of("server_role_owns", role=role)
-        for (statement,) in run(cursor, _text("grant_to_app"), {"role": role}):
+        for (statement,) in run(cursor, own_query("grant_to_app"), {"role": role}):
             cursor.execute(statement)
-
-
-def _text(name: str) -> str:
-    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")

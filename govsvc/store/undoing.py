@@ -20,20 +20,16 @@ from govsvc.store.setting_reads import targets_in
 from govsvc.store.setting_rows import record
 from govsvc.store.values import (
     IMPORT,
-    JUDGE,
     OPEN,
-    REPORT,
     REVIEW,
-    TARGET,
     UNDO,
+    UNDOABLE,
     Act,
     KindAndMonth,
     Operation,
     Submission,
     Undoing,
 )
-
-_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, TARGET, UNDO)
 
 
 class UndoWrites:
@@ -222,7 +218,7 @@ class UndoWrites:
         for version in versions:
             if version not in operations:
                 raise GovsvcError.of("no_such_operation", version=version)
-            if operations[version].what not in _UNDOABLE:
+            if operations[version].what not in UNDOABLE:
                 raise GovsvcError.of("not_undoable")
             if version in taken_back:
                 raise GovsvcError.of("undone_before")

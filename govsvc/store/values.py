@@ -25,6 +25,8 @@ IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, TARGET, JUDGE, RECTIFY, PAPE
     "rectify",
     "paper",
 )
+#: the writes that can be taken back
+UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, TARGET, UNDO)
 #: what a unit handed in: 已报, 零报告, 退回
 REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from govsvc.domain.indicators import ROW_KINDS, TARGETS
 from govsvc.store import (
     CLOSE,
-    IMPORT,
     JUDGE,
     OPEN,
     REPORT,
@@ -16,12 +15,11 @@ from govsvc.store import (
     SETTING,
     TARGET,
     UNDO,
+    UNDOABLE,
     BatchFile,
     Operation,
     Store,
 )
-
-_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, TARGET, UNDO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +132,5 @@ def _draft(
         tuple(sorted({unit for file in files for unit in file.units})),
         sum({file.batch_id: file.row_count for file in files}.values()),
         undone_by,
-        operation.what in _UNDOABLE and undone_by is None,
+        operation.what in UNDOABLE and undone_by is None,
     )
