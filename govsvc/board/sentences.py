@@ -308,11 +308,7 @@ def ranking(table: Ranking) -> str:
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = table.next_step()
-    return text + (
-        f"；再解决{climb.items}{table.indicator.unit}可升至{_reached(climb, table)}"
-        if climb
-        else ""
-    )
+    return text + (f"；{overtake(climb, table)}" if climb else "")
 
 
 def place_target(target: Target | None, table: Ranking) -> str:

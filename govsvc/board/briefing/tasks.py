@@ -129,9 +129,6 @@ def _to_target(board: Board, month: date, standing: Standing) -> _Task | None:
     count = standing.items_missing or board.lists.count(problem_list, month) or 0
     if not count:
         return None
-    ranking = board.rankings.latest(indicator, month)
-    climb = ranking.next_step() if ranking else None
-    is_needed = bool(standing.items_missing)
     return _Task(
         f"{indicator.short}{_until(standing)}达到{targets.text_of(target)}"
         if target
@@ -139,15 +136,22 @@ def _to_target(board: Board, month: date, standing: Standing) -> _Task | None:
         indicator,
         problem_list,
         count,
-        is_needed,
-        _at_target(board, month, indicator, count)
-        if is_needed
-        else sentences.overtake(climb, ranking)
-        if climb and ranking
-        else "达到目标"
-        if target
-        else "达到100.00%",
+        bool(standing.items_missing),
+        _expected(board, month, standing, count),
     )
+
+
+def _expected(board: Board, month: date, standing: Standing, count: int) -> str:
+    """What `count` solved rows bring; where the target asks for no number of them, the next place
+    or, at the head, the target itself.
+    """
+    if standing.items_missing:
+        return _at_target(board, month, standing.indicator, count)
+    ranking = board.rankings.latest(standing.indicator, month)
+    climb = ranking.next_step() if ranking else None
+    if ranking and climb:
+        return sentences.overtake(climb, ranking)
+    return "达到目标" if standing.target else "达到100.00%"
 
 
 def _until(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from govsvc.board.three_in_place import PlaceLine
 from govsvc.domain.rates import percent_text
 from govsvc.exports.export import Sheet
 from pages._ui import downloads, frame, ui
-from pages._ui.results import standing_texts
+from pages._ui.results import place_lines, standing_texts
 
 _TABLE = "各部门授权情况"
 
@@ -68,22 +68,7 @@ def lists(power: Power) -> None:
 def three_in_place(lines: Sequence[PlaceLine]) -> None:
     """三集中三到位, a line each, with who lacks it."""
     ui.section("三集中三到位", "①②⑥由单位名录填报，只有现状，旁注填报日期；其余为本月数据")
-    ui.table(
-        "three_in_place",
-        ["项目", "数值", "还没有做到的", "未填报", "怎么算"],
-        [
-            [
-                ui.text(one.name),
-                ui.text(one.text + (f"；{one.note}" if one.note else "")),
-                ui.text("、".join(one.missing)),
-                ui.text("、".join(one.unknown)),
-                ui.text(one.rule),
-            ]
-            for one in lines
-        ],
-        clipped=["未填报"],
-        leading=["数值", "还没有做到的"],
-    )
+    place_lines.table("three_in_place", lines)
     frame.link("units.py", ":small[在单位名录里填写“设行政审批股”“成建制进驻”“纳入电子监察” ›]")
 
 

@@ -12,7 +12,7 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.domain.rates import count_text
 from govsvc.exports.export import Sheet
 from pages._ui import downloads, frame, ui
-from pages._ui.results import standing_texts
+from pages._ui.results import place_lines, standing_texts
 
 _TABLE = "各部门时限与跑动"
 
@@ -62,22 +62,7 @@ def county(found: Sequence[Pace], lists: Sequence[tuple[ProblemList, int]]) -> N
 def steps(lines: Sequence[PlaceLine]) -> None:
     """一窗受理—集成服务—审核发证—归档, a line a step, with the departments that lack it."""
     ui.section("一窗受理—集成服务—审核发证—归档", "由单位名录填报，只有现状，旁注填报日期")
-    ui.table(
-        "window_steps",
-        ["项目", "数值", "还没有做到的", "未填报", "怎么算"],
-        [
-            [
-                ui.text(one.name),
-                ui.text(one.text + (f"；{one.note}" if one.note else "")),
-                ui.text("、".join(one.missing)),
-                ui.text("、".join(one.unknown)),
-                ui.text(one.rule),
-            ]
-            for one in lines
-        ],
-        clipped=["未填报"],
-        leading=["数值", "还没有做到的"],
-    )
+    place_lines.table("window_steps", lines)
     frame.link("units.py", ":small[在单位名录里填写“综窗受理”“并联推送”“综窗出件”“电子归档” ›]")
 
 
